@@ -41,7 +41,8 @@ it('answers a command again under its key, though the case has gone on', async (
   const first = await agent!.post(`${PATH}/${id}/answer`, {}, key, 1);
   await agent!.post(`${PATH}/${id}/promise`, { replyBy: '2026-03-03T02:00:00Z' }, fresh(), first.version);
   const again = await agent!.post(`${PATH}/${id}/answer`, {}, key, 1);
-  expect(again).toEqual(first);
+  // What can be done is said as of today.
+  expect({ ...again, actions: [] }).toEqual({ ...first, actions: [] });
 });
 
 it('goes on where only the clock has spoken since', async () => {

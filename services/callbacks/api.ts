@@ -57,13 +57,16 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: z.object({ site: siteParam, callback: idParam('callback') }),
     answer: callbackSheetOut,
-    async handle({ params: { site, callback: id }, actor, now }, { callbacks, personal }) {
+    async handle({ params: { site, callback: id }, actor, now, actions }, { callbacks, personal }) {
       const sight = (state: Callback) => callbackSight(state, actor);
       const { current, history } = await readSheet(callbacks, personal, { site, id, sight });
-      return { ...callbackView(current, actor, now), ...history(['alone']) };
+      return { ...callbackView(current, actor, now), ...history(['alone']), actions: await actions(current) };
     },
   }),
-  command('claim', 'Take a callback on', DESK, z.strictObject({}), { decide: decisions.claim }),
+  command('claim', 'Take a callback on', DESK, z.strictObject({}), {
+    may: decisions.claim.may,
+    decide: (on) => decisions.claim(on),
+  }),
   command(
     'attempts',
     'Record a call: whether the owner was reached, what they said, how satisfied they are',
@@ -80,6 +83,7 @@ export const routes: Route<Deps>[] = [
       nextPromise: instantIn.optional(),
     }),
     {
+      may: decisions.attempt.may,
       lookUp: async ({ number }, site, { policies }) =>
         number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
       texts: ({ spokeWith, opinions }, number) => ({ number, spokeWith, opinions }),
@@ -87,13 +91,16 @@ export const routes: Route<Deps>[] = [
     },
   ),
   command('opinions/answer', 'The department answers one opinion', OPINIONS, z.strictObject({ item, answer: words }), {
+    may: decisions.answerOpinion.may,
     texts: ({ answer }) => ({ answer }),
     decide: (on, body, { answer }) => decisions.answerOpinion(on, body.item, answer),
   }),
   command('opinions/sign', "The department's manager signs the answer (签字)", OPINIONS, z.strictObject({ item }), {
+    may: decisions.signOpinion.may,
     decide: (on, body) => decisions.signOpinion(on, body.item),
   }),
   command('reply', 'What was promised in the callback was told to the owner', DESK, z.strictObject({ reply: words }), {
+    may: decisions.reply.may,
     texts: ({ reply }) => ({ reply }),
     decide: (on, _, { reply }) => decisions.reply(on, reply),
   }),
@@ -103,11 +110,13 @@ export const routes: Route<Deps>[] = [
     ['supervisor', 'centre-manager'],
     z.strictObject({ reason: z.enum(WAIVERS), explanation: words }),
     {
+      may: decisions.waive.may,
       texts: ({ explanation }) => ({ explanation }),
       decide: (on, { reason }, { explanation }) => decisions.waive(on, reason, explanation),
     },
   ),
   command('publish', 'Publish the answer where nobody can be reached', DESK, z.strictObject({ answer: words }), {
+    may: decisions.publish.may,
     texts: ({ answer }) => ({ answer }),
     decide: (on, _, { answer }) => decisions.publish(on, answer),
   }),

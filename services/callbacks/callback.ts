@@ -115,6 +115,7 @@ export const callbackType: AggregateType<Callback, CallbackEvent> = {
   type: 'callback',
   ids: 'callback',
   numbered: NUMBERED.callback,
+  unitOf: ({ concealed, unit }) => (concealed ? undefined : unit),
   events: callbackEvents,
   most: { alone: 30, notBy: 200, dayParts: PARTS_KEPT, opinions: 20 },
   fold,

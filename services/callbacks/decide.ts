@@ -3,37 +3,37 @@ import { guard } from '../../shared/domain/machine.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
+import { decision } from '../../shared/journal/decision.ts';
 import { isLiftedTo, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { type Instant, toldInstant } from '../../shared/time/clock.ts';
 import { dayPart } from '../../shared/time/day-part.ts';
-import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
+import { type Callback, type CallbackCommand, isLastToSign, type Opinion, TRANSITIONS } from './callback.ts';
 import { oweOpinions } from './duties.ts';
 import type { CallbackEvent, CallOutcome, WAIVERS } from './events.ts';
 
 type Situation = On<Callback>;
 type NewEvents = NewEvent<CallbackEvent>[] | Refusal;
 
-const isRefusal = (found: Callback | Refusal): found is Refusal => found instanceof Error;
-
-const admit = ({ state }: Situation, command: CallbackCommand): Callback | Refusal => {
-  if (!state) return notFound('callback');
-  return guard(TRANSITIONS, command, state.status, 'callback.not-now') ?? state;
-};
+/** What a command may rely on: the callback exists, is in a state that allows it, and nothing else is against who acts. */
+const admitted =
+  (command: CallbackCommand, refused: (on: Situation, state: Callback) => Refusal | undefined) =>
+  (on: Situation): Callback | Refusal => {
+    const { state } = on;
+    if (!state) return notFound('callback');
+    return guard(TRANSITIONS, command, state.status, 'callback.not-now') ?? refused(on, state) ?? state;
+  };
 
 /** Nobody calls back about their own work. */
-const admitCaller = (on: Situation, command: CallbackCommand): Callback | Refusal => {
-  const state = admit(on, command);
-  if (isRefusal(state)) return state;
-  return state.notBy.includes(on.actor.staff) ? refuse('callback.own-work') : state;
-};
+const ownWork = ({ actor }: Situation, { notBy }: Callback): Refusal | undefined =>
+  notBy.includes(actor.staff) ? refuse('callback.own-work') : undefined;
 
 const about = ({ complaint, ordinal, resolvedAt }: Callback) => ({ complaint, ordinal, resolvedAt });
 
-export const claim = (on: Situation): NewEvents => {
-  const state = admitCaller(on, 'claim');
-  if (isRefusal(state)) return state;
-  return state.owed.some((o) => o.claimedBy === on.actor.staff) ? [] : [{ name: 'callback.claimed', data: {} }];
-};
+export const claim = decision(
+  admitted('claim', ownWork),
+  ({ actor }, { owed }): NewEvents =>
+    owed.some((o) => o.claimedBy === actor.staff) ? [] : [{ name: 'callback.claimed', data: {} }],
+);
 
 export interface Attempt {
   outcome: CallOutcome;
@@ -46,86 +46,95 @@ export interface Attempt {
 }
 
 /** A call to the owner. Whether it was in time is judged by when it is recorded, never by when it is said to have been. */
-export const attempt = (on: Situation, call: Attempt): NewEvents => {
-  const state = admitCaller(on, 'attempt');
-  if (isRefusal(state)) return state;
-  if (state.public) return refuse('callback.public');
-  const calledAt = toldInstant(call.calledAt, on.now);
-  if (calledAt > on.now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
-  if (calledAt < state.resolvedAt) return invalid({ field: 'body.calledAt', rule: 'field.not-before-resolution' });
-  const { outcome, number, spokeWith, rating, opinions, nextPromise } = call;
-  if (outcome !== 'reached') {
-    const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
-    if (said) return refuse('callback.not-reached', { outcome });
-    return [
-      { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.context) } },
+export const attempt = decision(
+  admitted('attempt', (on, state) => ownWork(on, state) ?? (state.public ? refuse('callback.public') : undefined)),
+  (on, state, call: Attempt): NewEvents => {
+    const calledAt = toldInstant(call.calledAt, on.now);
+    if (calledAt > on.now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
+    if (calledAt < state.resolvedAt) return invalid({ field: 'body.calledAt', rule: 'field.not-before-resolution' });
+    const { outcome, number, spokeWith, rating, opinions, nextPromise } = call;
+    if (outcome !== 'reached') {
+      const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
+      if (said) return refuse('callback.not-reached', { outcome });
+      return [
+        { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.context) } },
+      ];
+    }
+    const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
+    if (bad) return bad;
+    const opens = [
+      ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.context, state.alone)] : []),
+      ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.context)]),
     ];
-  }
-  const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
-  if (bad) return bad;
-  const opens = [
-    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.context, state.alone)] : []),
-    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.context)]),
-  ];
-  const rated =
-    rating === undefined
-      ? {}
-      : { rating, satisfied: rating >= on.context.policy.satisfiedFrom, ratedBy: 'agent' as const };
-  const said = { calledAt, number, spokeWith, ...rated, opinions, nextPromise };
-  const data = { ...about(state), due: state.due, department: state.department, ...said, opens };
-  return [{ name: 'callback.reached', data }];
-};
+    const rated =
+      rating === undefined
+        ? {}
+        : { rating, satisfied: rating >= on.context.policy.satisfiedFrom, ratedBy: 'agent' as const };
+    const said = { calledAt, number, spokeWith, ...rated, opinions, nextPromise };
+    const data = { ...about(state), due: state.due, department: state.department, ...said, opens };
+    return [{ name: 'callback.reached', data }];
+  },
+);
 
-const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback | Refusal => {
-  const state = admit(on, command);
-  if (isRefusal(state)) return state;
-  if (!state.opinions[item]) return notFound(`opinion ${item}`);
-  if (state.accused === on.actor.staff) return refuse('complaint.accused');
-  // A department's only head may be whom it is about: then a position above answers and signs.
-  const above =
-    (state.accused !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
-    isLiftedTo(on.actor, state.owed, 'opinions');
-  return above || on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
-};
+/** What is done about one opinion, which is the department's, and `notYet` while there is none that it could be done about. */
+const ofOpinions = (
+  command: CallbackCommand,
+  { isReady, notYet }: { isReady(opinion: Opinion): boolean; notYet: 'callback.signed' | 'callback.unanswered' },
+) =>
+  admitted(command, ({ actor }, { accused, department, opinions, owed }) => {
+    if (opinions.length === 0) return notFound('opinion');
+    if (accused === actor.staff) return refuse('complaint.accused');
+    // A department's only head may be whom it is about: then a position above answers and signs.
+    const above =
+      (accused !== undefined && actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
+      isLiftedTo(actor, owed, 'opinions');
+    if (!above && !actor.departments.includes(department)) return refuse('callback.other-department');
+    return opinions.some(isReady) ? undefined : refuse(notYet);
+  });
 
-export const answerOpinion = (on: Situation, item: number, answer: PersonalRef): NewEvents => {
-  const state = ofItem(on, 'answer-opinion', item);
-  if (isRefusal(state)) return state;
-  if (state.opinions[item]?.signed) return refuse('callback.signed');
-  return [{ name: 'callback.opinion-answered', data: { item, answer } }];
-};
+export const answerOpinion = decision(
+  ofOpinions('answer-opinion', { isReady: ({ signed }) => !signed, notYet: 'callback.signed' }),
+  (_, { opinions }, item: number, answer: PersonalRef): NewEvents => {
+    const opinion = opinions[item];
+    if (!opinion) return notFound(`opinion ${item}`);
+    if (opinion.signed) return refuse('callback.signed');
+    return [{ name: 'callback.opinion-answered', data: { item, answer } }];
+  },
+);
 
-export const signOpinion = (on: Situation, item: number): NewEvents => {
-  const state = ofItem(on, 'sign-opinion', item);
-  if (isRefusal(state)) return state;
-  if (!state.opinions[item]?.answeredBy) return refuse('callback.unanswered');
-  if (state.opinions[item]?.signed) return [];
-  const settled: NewEvent<CallbackEvent>[] = isLastToSign(state, item)
-    ? [{ name: 'callback.opinions-settled', data: { complaint: state.complaint, ordinal: state.ordinal } }]
-    : [];
-  return [{ name: 'callback.opinion-signed', data: { item } }, ...settled];
-};
+export const signOpinion = decision(
+  ofOpinions('sign-opinion', { isReady: ({ answeredBy }) => answeredBy !== undefined, notYet: 'callback.unanswered' }),
+  (_, state, item: number): NewEvents => {
+    const opinion = state.opinions[item];
+    if (!opinion) return notFound(`opinion ${item}`);
+    if (!opinion.answeredBy) return refuse('callback.unanswered');
+    if (opinion.signed) return [];
+    const settled: NewEvent<CallbackEvent>[] = isLastToSign(state, item)
+      ? [{ name: 'callback.opinions-settled', data: { complaint: state.complaint, ordinal: state.ordinal } }]
+      : [];
+    return [{ name: 'callback.opinion-signed', data: { item } }, ...settled];
+  },
+);
 
-export const reply = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'reply');
-  if (isRefusal(state)) return state;
-  const promised = state.owed.find(({ duty }) => duty === 'reply');
-  if (!promised) return refuse('callback.nothing-promised');
-  if (!mayKeep(promised, on.actor)) return refuse('callback.promised-by-another');
-  return [{ name: 'callback.replied', data: { words } }];
-};
+export const reply = decision(
+  admitted('reply', ({ actor }, { owed }) => {
+    const promised = owed.find(({ duty }) => duty === 'reply');
+    if (!promised) return refuse('callback.nothing-promised');
+    return mayKeep(promised, actor) ? undefined : refuse('callback.promised-by-another');
+  }),
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'callback.replied', data: { words } }],
+);
 
-export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: PersonalRef): NewEvents => {
-  const state = admitCaller(on, 'waive');
-  if (isRefusal(state)) return state;
-  // What nobody tried can't be known to be in vain.
-  if (reason !== 'owner-deceased' && state.attempts === 0) return refuse('callback.untried');
-  return [{ name: 'callback.waived', data: { ...about(state), reason, words } }];
-};
+export const waive = decision(
+  admitted('waive', ownWork),
+  (_, state, reason: (typeof WAIVERS)[number], words: PersonalRef): NewEvents => {
+    // What nobody tried can't be known to be in vain.
+    if (reason !== 'owner-deceased' && state.attempts === 0) return refuse('callback.untried');
+    return [{ name: 'callback.waived', data: { ...about(state), reason, words } }];
+  },
+);
 
-export const publish = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admitCaller(on, 'publish');
-  if (isRefusal(state)) return state;
-  if (!state.public) return refuse('callback.not-public');
-  return [{ name: 'callback.published', data: { ...about(state), words } }];
-};
+export const publish = decision(
+  admitted('publish', (on, state) => ownWork(on, state) ?? (state.public ? undefined : refuse('callback.not-public'))),
+  (_, state, words: PersonalRef): NewEvents => [{ name: 'callback.published', data: { ...about(state), words } }],
+);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
+import { actionsOut } from '../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -34,7 +35,7 @@ export const callbackOut = z
   .meta({ id: 'Callback' });
 
 export const callbackSheetOut = callbackOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'CallbackSheet' });
 
 export const callbackSight = (state: Callback, actor: Actor): Sight => sightOf(state, actor);

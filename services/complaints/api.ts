@@ -58,13 +58,14 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: z.object({ site: siteParam, complaint: idParam('complaint') }),
     answer: sheetOut,
-    async handle({ params: { site, complaint: id }, actor, now }, { complaints, personal }) {
+    async handle({ params: { site, complaint: id }, actor, now, actions }, { complaints, personal }) {
       const sight = (state: Complaint) => complaintSight(state, actor);
       const { current, texts, history } = await readSheet(complaints, personal, { site, id, sight });
       return {
         ...complaintView(current, actor, now),
         words: texts.get(current.state.words.ref) ?? null,
         ...history(['about.alone', 'alone']),
+        actions: await actions(current),
       };
     },
   }),
@@ -77,6 +78,7 @@ export const routes: Route<Deps>[] = [
       z.strictObject({ valid: z.literal(false), reason: z.enum(NOT_VALID_REASONS), explanation: words }),
     ]),
     {
+      may: decisions.judge.may,
       lookUp: async (body, site, deps) => knownDepartment(body.valid ? body : {}, site, deps),
       texts: (body) => ({ explanation: body.valid ? undefined : body.explanation }),
       decide: (on, body, { explanation }) => decisions.judge(on, body, explanation),
@@ -88,12 +90,14 @@ export const routes: Route<Deps>[] = [
     [...SUPERVISOR, 'quality-manager', LIFTED],
     z.strictObject({ agree: z.boolean(), explanation: words }),
     {
+      may: decisions.secondLook.may,
       lookUp: (_, __, { directory }, { state }) => signInSince(directory, state.doubtedBy),
       texts: ({ explanation }) => ({ explanation }),
       decide: (on, { agree }, { explanation }, since) => decisions.secondLook(on, { agree, words: explanation, since }),
     },
   ),
   command('assign', 'Hand it to another department', SUPERVISOR, z.strictObject({ department: departmentId }), {
+    may: decisions.assign.may,
     lookUp: knownDepartment,
     decide: decisions.assign,
   }),
@@ -105,7 +109,8 @@ export const routes: Route<Deps>[] = [
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
     }),
     {
-      lookUp: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      may: decisions.accept.may,
+      lookUp: (body, site, { directory }, { now }) => spokenBy(directory, site, body.spokenBy, now),
       decide: (on, _, __, spoken) => decisions.accept(on, { spoken }),
     },
   ),
@@ -115,6 +120,7 @@ export const routes: Route<Deps>[] = [
     [...DEPARTMENT, LIFTED],
     z.strictObject({ findings: words, upheld: z.boolean().optional() }),
     {
+      may: decisions.investigate.may,
       texts: ({ findings }) => ({ findings }),
       decide: (on, { upheld }, { findings }) => decisions.investigate(on, { findings, upheld }),
     },
@@ -125,6 +131,7 @@ export const routes: Route<Deps>[] = [
     [...DEPARTMENT, LIFTED],
     z.strictObject({ result: words }),
     {
+      may: decisions.resolve.may,
       texts: ({ result }) => ({ result }),
       decide: (on, _, { result }) => decisions.resolve(on, { result }),
     },
@@ -135,6 +142,7 @@ export const routes: Route<Deps>[] = [
     [...DEPARTMENT, LIFTED],
     z.strictObject({ reason: words }),
     {
+      may: decisions.giveUp.may,
       texts: ({ reason }) => ({ reason }),
       decide: (on, _, { reason }) => decisions.giveUp(on, { reason }),
     },
@@ -145,6 +153,7 @@ export const routes: Route<Deps>[] = [
     ['centre-manager', 'site-director', LIFTED],
     z.strictObject({ decision: words }),
     {
+      may: decisions.decide.may,
       texts: ({ decision }) => ({ decision }),
       decide: (on, _, { decision }) => decisions.decide(on, { decision }),
     },
@@ -155,6 +164,7 @@ export const routes: Route<Deps>[] = [
     [...DEPARTMENT, 'agent'],
     z.strictObject({ reason: words }),
     {
+      may: decisions.markImportant.may,
       texts: ({ reason }) => ({ reason }),
       limit: () => 'important',
       decide: (on, _, { reason }) => decisions.markImportant(on, { reason }),
@@ -166,6 +176,7 @@ export const routes: Route<Deps>[] = [
     ['department-head', 'centre-manager', 'site-director', LIFTED],
     z.strictObject({ feedback: words }),
     {
+      may: decisions.sign.may,
       texts: ({ feedback }) => ({ feedback }),
       decide: (on, _, { feedback }) => decisions.sign(on, { feedback }),
     },

@@ -5,7 +5,7 @@ import { type Obligation, tookRung, without } from '../../shared/domain/obligati
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
-import { type ComplaintDuty, type ComplaintEvent, complaintEvents, type KINDS } from './events.ts';
+import { type ComplaintDuty, type ComplaintEvent, complaintEvents, isConcealed, type KINDS } from './events.ts';
 
 export type Status =
   | 'registered'
@@ -214,6 +214,7 @@ export const complaintType: AggregateType<Complaint, ComplaintEvent> = {
   type: 'complaint',
   ids: 'complaint',
   numbered: NUMBERED.complaint,
+  unitOf: (state) => (isConcealed(state) ? undefined : state.unit),
   events: complaintEvents,
   most: { workedOn: 200, opinions: 100 },
   fold,

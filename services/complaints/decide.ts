@@ -2,6 +2,7 @@ import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { forbidden, notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
+import { decision } from '../../shared/journal/decision.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import {
   DECIDERS,
@@ -12,7 +13,7 @@ import {
   SIGNS_ABOVE,
 } from '../../shared/people/positions.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
-import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
+import { notSpoken, notTheirs, recordsFor, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
@@ -28,6 +29,14 @@ const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complain
   if (state.about?.staff === actor.staff) return refuse('complaint.accused');
   return guard(TRANSITIONS, command, state.status, 'complaint.not-now') ?? state;
 };
+
+/** The same, for whoever may besides. */
+const admitted =
+  (command: ComplaintCommand, refused: (on: Situation, state: Complaint) => Refusal | undefined = () => undefined) =>
+  (on: Situation): Complaint | Refusal => {
+    const state = admit(on, command);
+    return state instanceof Refusal ? state : (refused(on, state) ?? state);
+  };
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 
@@ -64,175 +73,176 @@ const assigned = (
   },
 });
 
-export const judge = (
-  on: Situation,
-  outcome: { valid: true; department?: string | undefined } | { valid: false; reason: NotValidReason },
-  words: PersonalRef | undefined,
-): NewEvents => {
-  const state = admit(on, 'judge');
-  if (state instanceof Refusal) return state;
-  const refusal = ofPosition(on, state, 'judge', ABOVE);
-  if (refusal) return refusal;
-  if (outcome.valid) return [assigned(state, outcome.department ?? state.department, on)];
-  if (!words) return refuse('complaint.explanation-needed');
-  const refused = newSignIn(on);
-  if (refused) return refused;
-  const opens = [owe('second-look', on.now, on.context, undefined, state.about?.alone)];
-  const { staff: accused } = state.about ?? {};
-  const data = { reason: outcome.reason, words, opens, ...(accused === undefined ? {} : { accused }) };
-  return [{ name: 'complaint.doubted', data }];
+export const judge = decision(
+  admitted('judge', (on, state) => ofPosition(on, state, 'judge', ABOVE)),
+  (
+    on,
+    state,
+    outcome: { valid: true; department?: string | undefined } | { valid: false; reason: NotValidReason },
+    words: PersonalRef | undefined,
+  ): NewEvents => {
+    if (outcome.valid) return [assigned(state, outcome.department ?? state.department, on)];
+    if (!words) return refuse('complaint.explanation-needed');
+    const refused = newSignIn(on);
+    if (refused) return refused;
+    const opens = [owe('second-look', on.now, on.context, undefined, state.about?.alone)];
+    const { staff: accused } = state.about ?? {};
+    const data = { reason: outcome.reason, words, opens, ...(accused === undefined ? {} : { accused }) };
+    return [{ name: 'complaint.doubted', data }];
+  },
+);
+
+/** Whether somebody is the second person to whoever found it not valid. */
+const isSecond = (on: Situation, { doubtedBy, owed }: Complaint, since?: Instant): Refusal | undefined => {
+  const at = owed.find(({ duty }) => duty === 'second-look')?.since ?? on.now;
+  return notSecond(on, { by: doubtedBy ?? '', at }, since, 'complaint.second-person');
 };
 
 /**
  * The second pair of eyes: another person than the one who found it not valid.
  * @param since of that one, where their sign-in was changed: then it can only be sent on as valid
  */
-export const secondLook = (
-  on: Situation,
-  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
-): NewEvents => {
-  const state = admit(on, 'second-look');
-  if (state instanceof Refusal) return state;
-  const refusal = ofPosition(on, state, 'second-look', [...ABOVE, 'quality-manager']);
-  if (refusal) return refusal;
-  const begun = {
-    by: state.doubtedBy ?? '',
-    at: state.owed.find(({ duty }) => duty === 'second-look')?.since ?? on.now,
-  };
-  const refused = notSecond(on, begun, agree ? since : undefined, 'complaint.second-person');
-  if (refused) return refused;
-  if (!agree) {
-    const { data, ...sent } = assigned(state, state.department, on);
-    return [{ ...sent, data: { ...data, doubtedBy: state.doubtedBy } } as NewEvent<ComplaintEvent>];
-  }
-  return [
-    {
-      name: 'complaint.found-not-valid',
-      data: {
-        contact: state.contact,
-        reason: state.doubt as NotValidReason,
-        words,
-        doubtedBy: state.doubtedBy ?? '',
-        unit: state.unit,
+export const secondLook = decision(
+  admitted(
+    'second-look',
+    (on, state) => ofPosition(on, state, 'second-look', [...ABOVE, 'quality-manager']) ?? isSecond(on, state),
+  ),
+  (
+    on,
+    state,
+    { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
+  ): NewEvents => {
+    const refused = isSecond(on, state, agree ? since : undefined);
+    if (refused) return refused;
+    if (!agree) {
+      const { data, ...sent } = assigned(state, state.department, on);
+      return [{ ...sent, data: { ...data, doubtedBy: state.doubtedBy } } as NewEvent<ComplaintEvent>];
+    }
+    return [
+      {
+        name: 'complaint.found-not-valid',
+        data: {
+          contact: state.contact,
+          reason: state.doubt as NotValidReason,
+          words,
+          doubtedBy: state.doubtedBy ?? '',
+          unit: state.unit,
+        },
       },
-    },
-  ];
-};
+    ];
+  },
+);
 
-export const assign = (on: Situation, { department }: { department: string }): NewEvents => {
-  const state = admit(on, 'assign');
-  if (state instanceof Refusal) return state;
-  return state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)];
-};
+export const assign = decision(
+  admitted('assign'),
+  (on, state, { department }: { department: string }): NewEvents =>
+    state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)],
+);
 
 /** By the department's head, or recorded by the desk for that head, who accepted by word of mouth (代录). */
-export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined }): NewEvents => {
-  const state = admit(on, 'accept');
-  if (state instanceof Refusal) return state;
-  const { department: of } = state;
-  const may = isTheirs(on.actor, state, 'accept');
-  const refusal = spoken ? notSpoken(on.actor, spoken, of) : may ? undefined : notTheirs(on.actor, of, true);
-  if (refusal) return refusal;
-  if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
-  const proxyFor = spoken?.staff;
-  const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
-  const { contact, department, about } = state;
-  const opens = (['investigate', 'resolve'] as const).map((duty) =>
-    owe(duty, on.now, on.context, department, about?.alone),
-  );
-  return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
-};
+export const accept = decision(
+  admitted('accept', ({ actor }, state) =>
+    isTheirs(actor, state, 'accept') || recordsFor(actor) ? undefined : notTheirs(actor, state.department, true),
+  ),
+  (on, state, { spoken }: { spoken?: Spoken | undefined }): NewEvents => {
+    const { department: of } = state;
+    const may = isTheirs(on.actor, state, 'accept');
+    const refusal = spoken ? notSpoken(on.actor, spoken, of) : may ? undefined : notTheirs(on.actor, of, true);
+    if (refusal) return refusal;
+    if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
+    const proxyFor = spoken?.staff;
+    const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
+    const { contact, department, about } = state;
+    const opens = (['investigate', 'resolve'] as const).map((duty) =>
+      owe(duty, on.now, on.context, department, about?.alone),
+    );
+    return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
+  },
+);
 
 /** Findings; of a complaint about conduct also whether it is upheld. */
-export const investigate = (
-  on: Situation,
-  { findings, upheld }: { findings: PersonalRef; upheld?: boolean | undefined },
-): NewEvents => {
-  const state = admit(on, 'investigate');
-  if (state instanceof Refusal) return state;
-  const refusal = ofDepartment(on.actor, state, 'investigate');
-  if (refusal) return refusal;
-  const conduct = CONDUCT.find((kind) => kind === state.kind);
-  if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
-  if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
-  const found: NewEvent<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
-  if (!conduct || !upheld) return found;
-  const { contact: through, about: { alone: _, ...about } = {} } = state;
-  return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
-};
+export const investigate = decision(
+  admitted('investigate', ({ actor }, state) => ofDepartment(actor, state, 'investigate')),
+  (_, state, { findings, upheld }: { findings: PersonalRef; upheld?: boolean | undefined }): NewEvents => {
+    const conduct = CONDUCT.find((kind) => kind === state.kind);
+    if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
+    if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
+    const found: NewEvent<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
+    if (!conduct || !upheld) return found;
+    const { contact: through, about: { alone: _alone, ...about } = {} } = state;
+    return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
+  },
+);
 
-export const resolve = (on: Situation, { result }: { result: PersonalRef }): NewEvents => {
-  const state = admit(on, 'resolve');
-  if (state instanceof Refusal) return state;
-  const refusal = ofDepartment(on.actor, state, 'resolve');
-  if (refusal) return refusal;
-  const { department, unit, party, anonymous, callable, policy } = state;
-  const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
-  return [
-    {
-      name: 'complaint.resolved',
-      data: {
-        ordinal: state.resolutions + 1,
-        result,
-        department,
-        unit,
-        party,
-        anonymous,
-        concealed: isConcealed(state),
-        callable,
-        accused: state.about?.staff,
-        alone: state.about?.alone,
-        notBy,
-        policy,
+export const resolve = decision(
+  admitted('resolve', ({ actor }, state) => ofDepartment(actor, state, 'resolve')),
+  (on, state, { result }: { result: PersonalRef }): NewEvents => {
+    const { department, unit, party, anonymous, callable, policy } = state;
+    const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
+    return [
+      {
+        name: 'complaint.resolved',
+        data: {
+          ordinal: state.resolutions + 1,
+          result,
+          department,
+          unit,
+          party,
+          anonymous,
+          concealed: isConcealed(state),
+          callable,
+          accused: state.about?.staff,
+          alone: state.about?.alone,
+          notBy,
+          policy,
+        },
       },
-    },
-  ];
-};
+    ];
+  },
+);
 
 /** The department can't: the centre manager has to decide. */
-export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): NewEvents => {
-  const state = admit(on, 'give-up');
-  if (state instanceof Refusal) return state;
-  return (
-    ofDepartment(on.actor, state, 'resolve') ?? [
-      {
-        name: 'complaint.unresolved',
-        data: { reason, opens: [owe('decide', on.now, on.context, undefined, state.about?.alone)] },
-      },
-    ]
-  );
-};
+export const giveUp = decision(
+  admitted('give-up', ({ actor }, state) => ofDepartment(actor, state, 'resolve')),
+  ({ now, context }, state, { reason }: { reason: PersonalRef }): NewEvents => {
+    const opens = [owe('decide', now, context, undefined, state.about?.alone)];
+    return [{ name: 'complaint.unresolved', data: { reason, opens } }];
+  },
+);
 
-export const decide = (on: Situation, { decision }: { decision: PersonalRef }): NewEvents => {
-  const state = admit(on, 'decide');
-  if (state instanceof Refusal) return state;
-  const opens = [owe('resolve', on.now, on.context, state.department, state.about?.alone)];
-  return ofPosition(on, state, 'decide', DECIDERS) ?? [{ name: 'complaint.decided', data: { decision, opens } }];
-};
+export const decide = decision(
+  admitted('decide', (on, state) => ofPosition(on, state, 'decide', DECIDERS)),
+  ({ now, context }, state, { decision: words }: { decision: PersonalRef }): NewEvents => {
+    const opens = [owe('resolve', now, context, state.department, state.about?.alone)];
+    return [{ name: 'complaint.decided', data: { decision: words, opens } }];
+  },
+);
 
-export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): NewEvents => {
-  const state = admit(on, 'mark-important');
-  if (state instanceof Refusal) return state;
+export const markImportant = decision(
   // The desk heard it, and knows first that it is.
-  if (!isForDepartment(on.actor, state.department, ['agent', ...ABOVE])) return notTheirs(on.actor, state.department);
-  return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
-};
+  admitted('mark-important', ({ actor }, { department }) =>
+    isForDepartment(actor, department, ['agent', ...ABOVE]) ? undefined : notTheirs(actor, department),
+  ),
+  (_, state, { reason }: { reason: PersonalRef }): NewEvents =>
+    state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }],
+);
 
 /** The department's manager writes the feedback and signs; only then is it closed. */
-export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): NewEvents => {
-  const state = admit(on, 'sign');
-  if (state instanceof Refusal) return state;
-  const { actor } = on;
-  // A department's only head may be whom it is about: then a position above signs.
-  const above =
-    (state.about !== undefined && actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
-    isLiftedTo(actor, state.owed, 'sign', 'close');
-  if (!above && !actor.departments.includes(state.department)) return refuse('complaint.sign-department');
-  const open = openOpinions(state);
-  // That they were answered is heard from callbacks a moment after.
-  if (open > 0) return refuseForNow('complaint.opinions-open', { open });
-  return [{ name: 'complaint.closed', data: { feedback, unit: state.unit } }];
-};
+export const sign = decision(
+  admitted('sign', ({ actor }, state) => {
+    // A department's only head may be whom it is about: then a position above signs.
+    const above =
+      (state.about !== undefined && actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
+      isLiftedTo(actor, state.owed, 'sign', 'close');
+    if (!above && !actor.departments.includes(state.department)) return refuse('complaint.sign-department');
+    const open = openOpinions(state);
+    // That they were answered is heard from callbacks a moment after.
+    return open > 0 ? refuseForNow('complaint.opinions-open', { open }) : undefined;
+  }),
+  (_, { unit }, { feedback }: { feedback: PersonalRef }): NewEvents => [
+    { name: 'complaint.closed', data: { feedback, unit } },
+  ],
+);
 
 /** What a callback means for the complaint it was about; one for an earlier resolution means nothing any more. */
 export const callbackReached = (

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
+import { actionsOut } from '../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -44,6 +45,7 @@ export const sheetOut = complaintOut
     words: z.string().nullable().meta({ description: 'null once erased, or hidden' }),
     history: z.array(historyOut),
     more: z.boolean(),
+    actions: actionsOut,
   })
   .meta({ id: 'ComplaintSheet' });
 

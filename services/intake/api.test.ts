@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unitIdKey } from '../../shared/directory/units.ts';
 import { derivedId } from '../../shared/domain/ids.ts';
+import type { Actions } from '../../shared/http/actions-out.ts';
 import { accessKey } from '../../shared/people/access.ts';
 import { iso, MINUTE } from '../../shared/time/clock.ts';
 import { onComplaintProgress } from './on-complaint-progress.ts';
@@ -27,6 +28,26 @@ test('a whole call in one go: rung, answered, routed as a complaint, a reply pro
   const sheet = await ask('chen', `GET ${made.id}`);
   expect(sheet).toMatchObject({ http: 200, words: 'Drilling at night', more: false });
   expect(sheet.history).toMatchObject([{}, {}, { data: { words: 'Drilling at night' } }, { data: promise }]);
+});
+
+test('a sheet says what whoever reads it may do with the contact, and why not the rest', async () => {
+  const { id } = await ask('li', 'POST ', { channel: 'message', answered: false });
+  const may = async (who: Parameters<typeof ask>[0]) => {
+    const actions = (await ask(who, `GET ${id}`)).actions as unknown as Actions;
+    return Object.fromEntries(actions.map(({ do: name, may: isOpen, why }) => [name, isOpen || why]));
+  };
+  const not = 'contact.not-now';
+  expect(await may('li')).toEqual({ answer: true, outcome: not, accept: not, promise: not, reply: not });
+  await ask('li', `POST ${id}/answer`);
+  expect(await may('wang')).toMatchObject({
+    answer: not,
+    outcome: true,
+    promise: true,
+    reply: 'contact.nothing-promised',
+  });
+  expect((await ask('wang', `POST ${id}/outcome`, leak)).actions).toContainEqual({ do: 'accept', may: true });
+  expect(await may('chen')).toMatchObject({ accept: true, promise: 'request.forbidden' });
+  expect((await ask('chen', `POST ${id}/promise`, { replyBy: iso(clock() + MINUTE) })).code).toBe('request.forbidden');
 });
 
 test('what is kept of a person is given by whoever may know that they raised it: a copy is no way round a concealed case', async () => {

@@ -10,7 +10,6 @@ import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
-import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import type { Role } from '../../shared/people/positions.ts';
@@ -34,7 +33,6 @@ export interface Deps extends CaseDeps {
 
 const route = routesFor<Deps>();
 const PATH = '/sites/{site}/contacts/{contact}';
-const one = z.object({ site: siteParam, contact: idParam('contact') });
 const onContact = caseCommands<Deps, Contact, ContactEvent>({
   path: PATH,
   kind: 'contact',
@@ -153,42 +151,29 @@ export const routes: Route<Deps>[] = [
     summary: 'A contact with its full history',
     who: 'staff',
     personal: true,
-    params: one,
+    params: z.object({ site: siteParam, contact: idParam('contact') }),
     answer: contactSheetOut,
-    async handle({ params: { site, contact: id }, actor, now }, { contacts, personal }) {
+    async handle({ params: { site, contact: id }, actor, now, actions }, { contacts, personal }) {
       const sight = (state: Contact) => contactSight(state, actor);
       const { current, texts, history } = await readSheet(contacts, personal, { site, id, sight });
       return {
         ...contactView(current, actor, now),
         words: (current.state.words && texts.get(current.state.words.ref)) ?? null,
         ...history(),
+        actions: await actions(current),
       };
     },
   }),
   onContact('answer', 'Take what waits: from now on it is yours (首问责任制)', DESK, z.strictObject({ rings }), {
+    may: decisions.answer.may,
     decide: (on, body) => decisions.answer(body)(on),
   }),
-  route({
-    method: 'POST',
-    path: `${PATH}/outcome`,
-    summary: 'What came of it: settled, or handed to a department or as a complaint',
-    who: DESK,
-    params: one,
-    body: outcomeIn,
-    answer: contactOut,
-    async handle({ params: { site, contact }, body, actor, now, idempotencyKey }, deps) {
-      const { state } = await deps.contacts.head(site, contact);
-      const came = await outcomeStep(body, 'body', { ...state, site, contact }, deps);
-      const { current, at } = await execute(
-        deps.contacts,
-        command(deps, {
-          ...{ site, id: contact, actor, now, idempotencyKey },
-          texts: () => ({ words: textOf(body) }),
-          decide: (on, refs) => came(refs.words)(on),
-        }),
-      );
-      return contactView(current, actor, at);
-    },
+  onContact('outcome', 'What came of it: settled, or handed to a department or as a complaint', DESK, outcomeIn, {
+    // Whatever may be settled may be handed on.
+    may: decisions.settle.may,
+    lookUp: (body, site, deps, { id, state }) => outcomeStep(body, 'body', { ...state, site, contact: id }, deps),
+    texts: (body) => ({ words: textOf(body) }),
+    decide: (on, _, { words: text }, came) => came(text)(on),
   }),
   onContact(
     'accept',
@@ -198,14 +183,17 @@ export const routes: Route<Deps>[] = [
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
     }),
     {
-      lookUp: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      may: decisions.accept.may,
+      lookUp: (body, site, { directory }, { now }) => spokenBy(directory, site, body.spokenBy, now),
       decide: (on, _, __, spoken) => decisions.accept(spoken)(on),
     },
   ),
   onContact('promise', 'Promise a reply by a time', DESK, promiseIn, {
+    may: decisions.promise.may,
     decide: (on, { replyBy }) => decisions.promise(replyBy)(on),
   }),
   onContact('reply', 'Give the promised reply', DESK, z.strictObject({ words }), {
+    may: decisions.reply.may,
     texts: (body) => ({ words: body.words }),
     decide: (on, _, refs) => decisions.reply(refs.words)(on),
   }),

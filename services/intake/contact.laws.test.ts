@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
+import { type Foretold, foretellsOf, lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
@@ -51,4 +51,30 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 test('the laws hold whatever happens at the desk', async () => {
   const life = { type: contactType, table: contactsTable, people: PEOPLE, context: CONTEXT, begin, steps };
   await fc.assert(lawsOf({ ...life, longest: 4 * HOUR }), RUNS);
+});
+
+const EVERYBODY: typeof PEOPLE = [
+  ...PEOPLE,
+  { staff: 'gu', roles: ['department-head'], departments: ['cleaning'] },
+  { staff: 'xu', roles: ['department-head', 'agent'], departments: ['cleaning'] },
+  { staff: 'qian', roles: ['centre-manager'], departments: [] },
+  { staff: 'sun', roles: ['site-director'], departments: [] },
+];
+const COMMANDS: Record<string, Foretold<Contact, ContactEvent>> = {
+  answer: { may: desk.answer.may, said: ({ state }) => [desk.answer(state?.channel === 'call' ? { rings: 1 } : {})] },
+  outcome: { may: desk.settle.may, said: () => [desk.settle(), ...ROUTINGS.map((routing) => desk.route(routing))] },
+  accept: {
+    may: desk.accept.may,
+    said: ({ state }) => [
+      desk.accept(),
+      desk.accept({ staff: 'chen', heads: state?.department === undefined ? [] : [state.department] }),
+    ],
+  },
+  promise: { may: desk.promise.may, said: ({ now }) => [desk.promise(now + HOUR)] },
+  reply: { may: desk.reply.may, said: () => [desk.reply(WORDS)] },
+};
+
+test('what may be done to a contact is said beforehand, to each position, whatever happens to it', () => {
+  const life = { type: contactType, people: EVERYBODY, context: CONTEXT, begin, steps, longest: 4 * HOUR };
+  fc.assert(foretellsOf(life, COMMANDS), RUNS);
 });

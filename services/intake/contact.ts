@@ -109,6 +109,7 @@ export const contactType: AggregateType<Contact, ContactEvent> = {
   type: 'contact',
   ids: 'contact',
   numbered: NUMBERED.contact,
+  unitOf: ({ concealed, unit }) => (concealed ? undefined : unit),
   events: contactEvents,
   most: {},
   fold,

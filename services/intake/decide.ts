@@ -4,8 +4,10 @@ import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
+import { decision } from '../../shared/journal/decision.ts';
+import type { Actor } from '../../shared/people/access.ts';
 import { isForDepartment, type Role } from '../../shared/people/positions.ts';
-import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
+import { notSpoken, notTheirs, recordsFor, type Spoken } from '../../shared/people/spoken.ts';
 import { DAY, type Instant, localDay, MINUTE, toldInstant } from '../../shared/time/clock.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
 import { type ContactChannel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
@@ -30,9 +32,27 @@ export const together =
     return happened;
   };
 
-const admit = ({ state }: Situation, command: ContactCommand): Contact | Refusal => {
-  if (!state) return notFound('contact');
-  return guard(TRANSITIONS, command, state.status, 'contact.not-now') ?? state;
+/** What a command may rely on: the contact exists, is in a state that allows it, and nothing else is against who acts. */
+const admitted =
+  (command: ContactCommand, refused: (on: Situation, state: Contact) => Refusal | undefined = () => undefined) =>
+  (on: Situation): Contact | Refusal => {
+    const { state } = on;
+    if (!state) return notFound('contact');
+    return guard(TRANSITIONS, command, state.status, 'contact.not-now') ?? refused(on, state) ?? state;
+  };
+
+/** A decision on a contact, which what is said makes: several may then be taken together. */
+const saying = <A extends unknown[]>(
+  admit: (on: Situation) => Contact | Refusal,
+  decide: (on: Situation, state: Contact, ...said: A) => NewEvents,
+) => {
+  const decided = decision(admit, decide);
+  return Object.assign(
+    (...said: A): ContactDecision =>
+      (on) =>
+        decided(on, ...said),
+    { may: decided.may },
+  );
 };
 
 export interface Received {
@@ -64,13 +84,10 @@ export const receive =
     return [{ name: 'contact.received', data }];
   };
 
-export const miss =
-  (rings?: number): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'miss');
-    if (state instanceof Refusal) return state;
-    return [{ name: 'contact.not-answered', data: { rings } }];
-  };
+export const miss = saying(
+  admitted('miss'),
+  (_, __, rings?: number): NewEvents => [{ name: 'contact.not-answered', data: { rings } }],
+);
 
 /** A call is in time by its rings, a visit always, what is written by the minutes until somebody took it (Q2). */
 const isInTime = (
@@ -84,12 +101,13 @@ const isInTime = (
     : !isWritten(channel) || answeredAt - receivedAt <= policy.messageMinutes * MINUTE;
 
 /** @param answeredAt when somebody took it; `now` when it isn't said */
-export const answer =
-  ({ rings, answeredAt }: { rings?: number | undefined; answeredAt?: Instant | undefined }): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'answer');
-    if (state instanceof Refusal) return state;
-    const { now, actor, context } = on;
+export const answer = saying(
+  admitted('answer'),
+  (
+    { now, actor, context },
+    state,
+    { rings, answeredAt }: { rings?: number | undefined; answeredAt?: Instant | undefined },
+  ): NewEvents => {
     const taken = toldInstant(answeredAt ?? now, now);
     if (taken > now) return invalid({ field: 'body.answeredAt', rule: 'field.not-future' });
     if (taken < state.receivedAt) return invalid({ field: 'body.answeredAt', rule: 'field.not-before-received' });
@@ -109,15 +127,13 @@ export const answer =
         },
       },
     ];
-  };
+  },
+);
 
-export const settle =
-  (words?: PersonalRef): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'settle');
-    if (state instanceof Refusal) return state;
-    return [{ name: 'contact.settled', data: { words } }];
-  };
+export const settle = saying(
+  admitted('settle'),
+  (_, __, words?: PersonalRef): NewEvents => [{ name: 'contact.settled', data: { words } }],
+);
 
 export interface Routing {
   as: (typeof ROUTED_AS)[number];
@@ -131,41 +147,41 @@ export interface Routing {
 }
 
 /** To a department, or as a complaint; never by whoever the complaint is about. */
-export const route =
-  (routing: Routing): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'route');
-    if (state instanceof Refusal) return state;
-    const { now, actor, context } = on;
+export const route = saying(
+  admitted('route'),
+  ({ now, actor, context }, { takenBy, unit, party }, routing: Routing): NewEvents => {
     if (routing.about?.staff === actor.staff) return refuse('contact.accused');
-    const receivedBy = state.takenBy ?? actor.staff;
+    const receivedBy = takenBy ?? actor.staff;
     const opens =
       routing.as === 'complaint'
         ? [oweFirstAsked(now, receivedBy, context)]
         : [oweAccept(now, routing.department, context)];
-    const { unit, party } = state;
     const who = routing.anonymous ? {} : { unit, party };
     return [{ name: 'contact.routed', data: { ...routing, ...who, receivedBy, opens } }];
-  };
+  },
+);
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager'];
 
+const isTheirs = (actor: Actor, { department = '' }: Contact): boolean => isForDepartment(actor, department, ABOVE);
+
 /** By the department's head or a position above, or recorded by the desk for that head, who accepted by word of mouth (代录). */
-export const accept =
-  (spoken?: Spoken): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'accept');
-    if (state instanceof Refusal) return state;
-    if (state.as === 'complaint') return refuse('contact.through-complaint');
-    const { department = '' } = state;
-    if (spoken) {
-      const refusal = notSpoken(on.actor, spoken, department);
-      if (refusal) return refusal;
-    } else if (!isForDepartment(on.actor, department, ABOVE)) return notTheirs(on.actor, department, true);
+export const accept = saying(
+  admitted('accept', ({ actor }, state) => {
+    const { as, department = '' } = state;
+    if (as === 'complaint') return refuse('contact.through-complaint');
+    return isTheirs(actor, state) || recordsFor(actor) ? undefined : notTheirs(actor, department, true);
+  }),
+  ({ actor }, state, spoken?: Spoken): NewEvents => {
+    const { department = '', owed } = state;
+    if (!spoken && !isTheirs(actor, state)) return notTheirs(actor, department, true);
+    const refused = spoken && notSpoken(actor, spoken, department);
+    if (refused) return refused;
     const proxyFor = spoken?.staff;
-    const acceptDue = state.owed.find(({ duty }) => duty === 'accept')?.due;
+    const acceptDue = owed.find(({ duty }) => duty === 'accept')?.due;
     return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor } }];
-  };
+  },
+);
 
 /** Its complaint was accepted by a department, or found not valid (then by none): the first asked is relieved. */
 export const complaintTakenOn = (
@@ -177,26 +193,22 @@ export const complaintTakenOn = (
     : [];
 
 /** One promise at a time: a second one would hide that the first wasn't kept. */
-export const promise =
-  (replyBy: Instant, field = 'body.replyBy'): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'promise');
-    if (state instanceof Refusal) return state;
-    if (promiseOf(state)) return refuse('contact.promised-already');
-    const bad = badPromise(replyBy, on.now, field);
+export const promise = saying(
+  admitted('promise', (_, state) => (promiseOf(state) ? refuse('contact.promised-already') : undefined)),
+  ({ now, actor, context }, { promises = 0 }, replyBy: Instant, field?: string): NewEvents => {
+    const bad = badPromise(replyBy, now, field ?? 'body.replyBy');
     if (bad) return bad;
-    const promise = (state.promises ?? 0) + 1;
-    const opens = [{ ...oweReply(on.now, replyBy, on.actor.staff, on.context), of: String(promise) }];
+    const promise = promises + 1;
+    const opens = [{ ...oweReply(now, replyBy, actor.staff, context), of: String(promise) }];
     return [{ name: 'contact.promised', data: { replyBy, promise, opens } }];
-  };
+  },
+);
 
-export const reply =
-  (words: PersonalRef): ContactDecision =>
-  (on) => {
-    const state = admit(on, 'reply');
-    if (state instanceof Refusal) return state;
+export const reply = saying(
+  admitted('reply', ({ actor }, state) => {
     const promised = promiseOf(state);
     if (!promised) return refuse('contact.nothing-promised');
-    if (!mayKeep(promised, on.actor)) return refuse('contact.promised-by-another');
-    return [{ name: 'contact.replied', data: { words, promise: state.promises } }];
-  };
+    return mayKeep(promised, actor) ? undefined : refuse('contact.promised-by-another');
+  }),
+  (_, { promises }, words: PersonalRef): NewEvents => [{ name: 'contact.replied', data: { words, promise: promises } }],
+);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
+import { actionsOut } from '../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -47,6 +48,7 @@ export const contactSheetOut = contactOut
       .meta({ description: 'What was said or came of it; null when nothing, erased, or hidden' }),
     history: z.array(historyOut),
     more: z.boolean(),
+    actions: actionsOut,
   })
   .meta({ id: 'ContactSheet' });
 

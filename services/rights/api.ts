@@ -12,7 +12,7 @@ import { personalText, refOf } from '../../shared/people/personal.ts';
 import { keptFor } from '../../shared/people/retention.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { contextAt } from '../../shared/policy/policy-context.ts';
-import { askErasure, confirmErasure, type Erasure, erasureId, refuseErasure } from './erasure.ts';
+import { askErasure, confirmErasure, type Erasure, erasureId, mayConfirm, refuseErasure } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
 import type { Erasures } from './store.ts';
 import { erasureOut, erasureSheetOut, erasureView } from './view.ts';
@@ -90,9 +90,13 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: one,
     answer: erasureSheetOut,
-    async handle({ params: { site, erasure: id }, now }, { erasures, personal }) {
+    async handle({ params: { site, erasure: id }, now, actions }, { erasures, personal }) {
       const { current, history } = await readSheet(erasures, personal, { site, id });
-      return { ...erasureView(current, now), ...history(['answers', 'left', 'waiting', 'waits', 'erased']) };
+      return {
+        ...erasureView(current, now),
+        ...history(['answers', 'left', 'waiting', 'waits', 'erased']),
+        actions: await actions(current),
+      };
     },
   }),
   command(
@@ -101,6 +105,9 @@ export const routes: Route<Deps>[] = [
     ANSWERS,
     z.strictObject({}),
     {
+      // Whose sign-in was changed after they asked has no second person: that stands with the staff, not with the case.
+      may: async (on, { directory }) =>
+        confirmErasure.may(on) ?? mayConfirm(on, await signInSince(directory, on.state?.askedBy)),
       lookUp: async (_, site, deps, { state }) => {
         const [card, since] = await Promise.all([
           partyOf(deps, site, state.party),
@@ -117,6 +124,7 @@ export const routes: Route<Deps>[] = [
     ANSWERS,
     z.strictObject({ reason: words.max(1000) }),
     {
+      may: refuseErasure.may,
       texts: ({ reason }) => ({ reason }),
       decide: (on, _, { reason }) => refuseErasure(on, reason),
     },

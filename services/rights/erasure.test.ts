@@ -12,6 +12,7 @@ import {
   erasureId,
   erasureType,
   hearAnswer,
+  mayConfirm,
   refuseErasure,
   replay,
   resume,
@@ -49,6 +50,8 @@ const begun = () => {
     asks: (by = 'wang', since?: number) => did(askErasure(on(by, since), { party: 'pty_1', reason: REASON }), by),
     /** @param since when the sign-in of who confirms was changed @param asker of who asked */
     confirms: (by = 'zhao', since?: number, asker?: number) => did(confirmErasure(on(by, since), PARTIES, asker), by),
+    /** Why it couldn't be confirmed, as it is said beforehand. */
+    may: (by: string, since?: number, asker?: number) => mayConfirm(on(by, since), asker)?.code,
     refuses: (by = 'zhao') => did(refuseErasure(on(by), REASON), by),
     /** A service answers the last that asked. */
     answers: (service: Keeping, waits = 0, asked = e.state().asked.at(-1) as string) =>
@@ -91,11 +94,18 @@ test('whoever asked does not confirm, whatever positions they hold; what is refu
 
 test('a sign-in that was changed a short while ago neither asks nor confirms, and what was asked under the one before has no first person', () => {
   const e = begun();
+  expect(e.may('zhao')).toBe('request.not-found');
   expect(codeOf(() => e.asks('wang', NOW - HOUR))).toBe('second-person.new-sign-in');
   e.asks('wang', NOW - 25 * HOUR);
   e.passes(HOUR);
   expect(codeOf(() => e.confirms('zhao', NOW))).toBe('second-person.new-sign-in');
   expect(codeOf(() => e.confirms('zhao', undefined, NOW + 1))).toBe('second-person.began-as-another');
+  expect([e.may('wang'), e.may('zhao', NOW), e.may('zhao', undefined, NOW + 1), e.may('zhao')]).toEqual([
+    'erasure.second-person',
+    'second-person.new-sign-in',
+    'second-person.began-as-another',
+    undefined,
+  ]);
   expect(e.confirms('zhao', NOW - 25 * HOUR, NOW - 1)).toEqual(['erasure.confirmed']);
 });
 

@@ -3,10 +3,11 @@ import type { NewEvent, PersonalRef, Recorded } from '../../shared/domain/events
 import { derivedId } from '../../shared/domain/ids.ts';
 import { guard, type Transitions } from '../../shared/domain/machine.ts';
 import { type Obligation, open, tookRung } from '../../shared/domain/obligation.ts';
-import { notFound, type Refusal } from '../../shared/domain/refusal.ts';
+import { notFound, Refusal } from '../../shared/domain/refusal.ts';
 import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Situation } from '../../shared/journal/command.ts';
+import { decision } from '../../shared/journal/decision.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
 import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { DAY, endOfDay, HOUR, type Instant } from '../../shared/time/clock.ts';
@@ -128,21 +129,38 @@ export const askErasure = (on: On, { party, reason }: { party: string; reason: P
   return refused ?? [{ name: 'erasure.asked', data: { party, reason, policy: context.version, opens } }];
 };
 
+const admitted =
+  (command: 'confirm' | 'refuse', refused: (on: On, state: Erasure) => Refusal | undefined = () => undefined) =>
+  (on: On): Erasure | Refusal => {
+    const { state } = on;
+    if (!state) return notFound('erasure');
+    return refusedBy(state, command) ?? refused(on, state) ?? state;
+  };
+
 /** Who asked never confirms it, whatever positions they hold. @param since of who asked (`signInSince`) */
-export const confirmErasure = (on: On, parties: string[], since: Instant | undefined): NewEvents => {
-  const { state, now } = on;
-  if (!state) return notFound('erasure');
-  const { party, askedBy, askedAt } = state;
-  const begun = { by: askedBy, at: askedAt };
-  const refused = refusedBy(state, 'confirm') ?? notSecond(on, begun, since, 'erasure.second-person');
-  if (refused) return refused;
-  return [{ name: 'erasure.confirmed', data: { party, parties, askedBy, again: now + DAY } }];
+const isSecond = (on: On, { askedBy, askedAt }: Erasure, since?: Instant) =>
+  notSecond(on, { by: askedBy, at: askedAt }, since, 'erasure.second-person');
+
+export const confirmErasure = decision(
+  admitted('confirm', isSecond),
+  (on, state, parties: string[], since: Instant | undefined): NewEvents => {
+    const refused = isSecond(on, state, since);
+    if (refused) return refused;
+    const { party, askedBy } = state;
+    return [{ name: 'erasure.confirmed', data: { party, parties, askedBy, again: on.now + DAY } }];
+  },
+);
+
+/** Whether it may be confirmed, as far as it is known since when whoever asked signs in as they do. */
+export const mayConfirm = (on: On, since: Instant | undefined): Refusal | undefined => {
+  const confirmed = confirmErasure(on, [], since);
+  return confirmed instanceof Refusal ? confirmed : undefined;
 };
 
-export const refuseErasure = ({ state }: On, reason: PersonalRef): NewEvents => {
-  if (!state) return notFound('erasure');
-  return refusedBy(state, 'refuse') ?? [{ name: 'erasure.refused', data: { reason } }];
-};
+export const refuseErasure = decision(
+  admitted('refuse'),
+  (_, __, reason: PersonalRef): NewEvents => [{ name: 'erasure.refused', data: { reason } }],
+);
 
 /** A service told what became of it: once none of the others waits, nobody needs to know any more who it was. */
 export const hearAnswer = (state: Erasure | undefined, answer: ErasureAnswer): NewEvent<ErasureEvent>[] => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KEEPING, type Keeping, type LeftOver, leftOver } from '../../shared/forgetting/events.ts';
+import { actionsOut } from '../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import { iso } from '../../shared/time/clock.ts';
@@ -44,7 +45,7 @@ export const erasureOut = z
   })
   .meta({ id: 'Erasure' });
 export const erasureSheetOut = erasureOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'ErasureSheet' });
 
 /**

@@ -72,6 +72,7 @@ const bell = async (lookUp: (bells: Journal<Bell, typeof rang>, state: Bell) => 
   const api = apiCaller(
     [
       command('ring', 'Ring it', ['agent'], z.strictObject({}), {
+        may: () => undefined,
         lookUp: (_, __, ___, { state }) => lookUp(bells, state),
         decide: (_, __, ___, seen) => [{ name: 'bell.rang' as const, data: { seen } }],
       }),

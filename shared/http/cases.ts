@@ -3,10 +3,19 @@ import type { TransactItem } from '../aws/transact-item.ts';
 import type { EventDef, NewEvent } from '../domain/events.ts';
 import type { IdKind, Random } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
-import { invalid, type Refusal } from '../domain/refusal.ts';
+import { invalid, notFound, type Refusal } from '../domain/refusal.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
-import { type Admits, command, type Refs, type Situation, type Texts, type Under } from '../journal/command.ts';
-import { execute } from '../journal/execute.ts';
+import {
+  type Admits,
+  command,
+  contextUnder,
+  type Refs,
+  type Situation,
+  type Texts,
+  type Under,
+} from '../journal/command.ts';
+import type { May } from '../journal/decision.ts';
+import { execute, fallenBy } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LimitName } from '../journal/limit.ts';
 import type { Access, Actor } from '../people/access.ts';
@@ -14,6 +23,7 @@ import type { PersonalReader } from '../people/personal.ts';
 import type { Caller } from '../people/positions.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Clock, Instant } from '../time/clock.ts';
+import { actionsOut } from './actions-out.ts';
 import { type Input, type Route, routesFor } from './route.ts';
 import { idParam, siteParam } from './schemas.ts';
 
@@ -26,25 +36,37 @@ export interface CaseDeps {
   random: Random;
 }
 
+/** What commands on a case answer, once for each kind: a schema of the API's document has a name of its own. */
+const answers = new WeakMap<z.ZodObject, z.ZodObject>();
+const actedOf = (answer: z.ZodObject): z.ZodObject => {
+  const acted = answers.get(answer) ?? answer.extend({ actions: actionsOut }).meta({ id: `${answer.meta()?.id}Acted` });
+  answers.set(answer, acted);
+  return acted;
+};
+
 /**
  * The commands on one kind of case, each declared in one breath: who may, what they send, which of it is erasable text,
  * and the pure decision it leads to. The answer is the case as it then stands.
  */
-export const caseCommands =
-  <Deps extends CaseDeps, S extends { owed: Obligation[]; policy: number }, D extends EventDef>(of: {
-    /** `/sites/{site}/complaints/{complaint}`; the last parameter is the case's id. */
-    path: string;
-    kind: IdKind;
-    journal(deps: Deps): Journal<S, D>;
-    answer: z.ZodType;
-    view(current: Current<S>, actor: Actor, now: Instant): unknown;
-    under?: Under;
-    /** What others read of it by key. */
-    publish?(next: Current<S>): Published;
-    /** Pure: why a state that a command leads to can't be. */
-    admits?: Admits<S>;
-  }) =>
-  <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
+export const caseCommands = <
+  Deps extends CaseDeps,
+  S extends { owed: Obligation[]; policy: number },
+  D extends EventDef,
+>(of: {
+  /** `/sites/{site}/complaints/{complaint}`; the last parameter is the case's id. */
+  path: string;
+  kind: IdKind;
+  journal(deps: Deps): Journal<S, D>;
+  answer: z.ZodObject;
+  view(current: Current<S>, actor: Actor, now: Instant): object;
+  under?: Under;
+  /** What others read of it by key. */
+  publish?(next: Current<S>): Published;
+  /** Pure: why a state that a command leads to can't be. */
+  admits?: Admits<S>;
+}) => {
+  const acted = actedOf(of.answer);
+  return <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
     name: string,
     summary: string,
     who: readonly Caller[],
@@ -55,6 +77,8 @@ export const caseCommands =
       /** What has to be read besides, or made by chance, before it is decided; throws a Refusal. Writes nothing. */
       lookUp?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant; state: S }): Promise<F>;
       texts?(body: z.output<B>, found: F): T;
+      /** Whether it is open to somebody before they say anything; what `decide` refuses first, with what has to be read for that. */
+      may(on: Situation<S>, deps: Deps): ReturnType<May<S>> | Promise<ReturnType<May<S>>>;
       decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): NewEvent<D>[] | Refusal;
       /** Which limit of one person it counts against. */
       limit?(body: z.output<B>): LimitName | undefined;
@@ -69,7 +93,13 @@ export const caseCommands =
       who,
       params: z.object({ site: siteParam, [of.kind]: idParam(of.kind) }),
       body,
-      answer: of.answer,
+      answer: acted,
+      may: async ({ current, actor, now }, deps) => {
+        const { state } = await fallenBy(of.journal(deps), current as Current<S>, now);
+        if (!state) return notFound(current.id);
+        const context = await contextUnder(deps.policies, of.under, { site: current.site, state }, now);
+        return how.may({ state, actor, now, context }, deps);
+      },
       async handle(input, deps) {
         const {
           params,
@@ -80,7 +110,7 @@ export const caseCommands =
         } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
         await how.first?.(site, deps, { id, now });
-        const { current, at } = await execute(
+        const { current, latest, at } = await execute(
           of.journal(deps),
           command<S, D, T, F>(deps, {
             ...{ site, id, actor, now, idempotencyKey },
@@ -91,9 +121,10 @@ export const caseCommands =
             extraItems: how.extraItems && ((found) => how.extraItems?.(sent, site, deps, found, now) ?? []),
           }),
         );
-        return of.view(current, actor, at) as never;
+        return { ...of.view(current, actor, at), actions: await input.actions(latest) } as never;
       },
     });
+};
 
 /** A department that the site has. */
 export const knownDepartment = async (

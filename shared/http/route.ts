@@ -1,9 +1,12 @@
 import type * as z from 'zod';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Current } from '../journal/aggregate.ts';
 import type { IdempotencyKey } from '../journal/execute.ts';
 import type { Actor, Person } from '../people/access.ts';
 import type { Caller, Role } from '../people/positions.ts';
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
+import type { ActionsOf } from './actions-out.ts';
 import type { Problem } from './problem.ts';
 import type { Told } from './told.ts';
 
@@ -26,6 +29,8 @@ export interface Input<P, Q, B> {
   now: Instant;
   /** For commands: what makes it happen once. */
   idempotencyKey: IdempotencyKey;
+  /** What can be done to the case that this is about, by whoever asks. */
+  actions: ActionsOf;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -87,6 +92,8 @@ type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 export interface Route<Deps> extends RouteDef {
   handle(input: Input<never, never, never>, deps: Deps): Promise<unknown>;
+  /** Of a command on a case: why it isn't open to somebody, whatever they would say. Writes nothing. */
+  may?(on: { current: Current<never>; actor: Actor; now: Instant }, deps: Deps): Promise<Refusal | undefined>;
 }
 
 /** Declares a service's routes over what its handlers need. */
@@ -116,6 +123,7 @@ export const routesFor =
     refused?: (refused: Refused) => string;
     files?: Record<string, AnswerFile<z.output<A>>>;
     handle(input: Input<Out<P>, Out<Q>, Out<B>>, deps: Deps): Promise<z.input<A>>;
+    may?: Route<Deps>['may'];
   }): Route<Deps> =>
     ({ status: 200, ...route }) as unknown as Route<Deps>;
 

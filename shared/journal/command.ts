@@ -17,6 +17,15 @@ import { type Limit, type LimitName, limitOf } from './limit.ts';
 /** Under which policy a case is decided: the one it began under, or (an account lives for decades) the one in force. */
 export type Under = 'frozen' | 'present';
 
+/** The policy that something is decided under. */
+export const contextUnder = (
+  policies: Policies,
+  under: Under = 'frozen',
+  { site, state }: { site: string; state: { policy: number } },
+  now: Instant,
+): Promise<PolicyContext> =>
+  under === 'present' ? contextAt(policies, site, now) : contextOf(policies, site, state.policy);
+
 /** What a pure decision about a case is made on. */
 export interface Situation<S> {
   state: S | undefined;
@@ -81,14 +90,13 @@ export const command = <
     limit?: LimitName | undefined;
   },
 ): Command<S, D, Prepared<S, D, T, F>> => {
-  const { site, id, actor, now, idempotencyKey, under = 'frozen', publish } = of;
+  const { site, id, actor, now, idempotencyKey, under, publish } = of;
   return {
     ...{ site, id, now, by: actor.staff, idempotencyKey, publish },
     read: async (state, type) => {
       if (!state) throw notFound(id);
       const found = (await of.lookUp?.(state)) as F;
-      const context =
-        under === 'present' ? await contextAt(policies, site, now) : await contextOf(policies, site, state.policy);
+      const context = await contextUnder(policies, under, { site, state }, now);
       const texts = Object.entries(of.texts?.(found) ?? {}).map(([kind, value]) => {
         const kept = keptFor(type.keeps ?? 'said', kind, now, context.policy);
         const items =

@@ -57,6 +57,8 @@ export interface Command<S extends { owed: Obligation[] }, D extends EventDef, R
 /** What came of it; `events` is empty when this was done before. */
 export interface Executed<S> {
   current: Current<S>;
+  /** As it is by now: of what was done before, perhaps further on than that. */
+  latest: Current<S>;
   events: Envelope[];
   /** When it was done, for the answer to be the same whenever it is asked for again. */
   at: Instant;
@@ -88,7 +90,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     const { current: first, done } = pk
       ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
-    if (idempotencyKey && done) return repeat(journal, site, done, idempotencyKey);
+    if (idempotencyKey && done) return repeat(journal, done, idempotencyKey, first);
     if (!(await isAsSeen(first))) return undefined;
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
@@ -107,7 +109,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       if (!keyed || (await recordRefusal(journal, keyed(from), decision))) throw decision;
       return undefined;
     }
-    const outcome = { current: next, events, at: now };
+    const outcome = { current: next, latest: next, events, at: now };
     if (events.length === 0) {
       if (keyed) await putKey(journal, keyed(from));
       return outcome;
@@ -146,12 +148,21 @@ export const doneBefore = async <S extends { owed: Obligation[] }, D extends Eve
   journal: Journal<S, D>,
   { site, id, idempotencyKey }: { site: string; id: string; idempotencyKey: IdempotencyKey },
 ): Promise<Current<S> | undefined> => {
-  const { done } = await journal.headAndKey(site, id, keyOf(site, idempotencyKey));
-  return done && (await repeat(journal, site, done, idempotencyKey)).current;
+  const { done, current } = await journal.headAndKey(site, id, keyOf(site, idempotencyKey));
+  return done && (await repeat(journal, done, idempotencyKey, current)).current;
 };
 
 /** Where what a command did is found. */
 export const keyOf = (site: string, { scope }: Pick<IdempotencyKey, 'scope'>) => `${site}#key#${scope}`;
+
+const hasFallenDue = <S extends { owed: Obligation[] }, D extends EventDef>(
+  { type, fallsDue }: Journal<S, D>,
+  { state }: Current<S>,
+  now: Instant,
+): boolean => {
+  const wake = state && type.wakes?.(state);
+  return fallsDue !== undefined && wake !== undefined && wake <= now;
+};
 
 /**
  * What had fallen due by itself when a command comes is decided first, whether the clock has come by or not: a payment, a
@@ -164,14 +175,37 @@ export const fallenFirst = async <S extends { owed: Obligation[] }, D extends Ev
   read: Current<S>,
   now: Instant,
 ): Promise<Current<S>> => {
-  const { type, fallsDue } = journal;
-  const wake = read.state && type.wakes?.(read.state);
-  if (!fallsDue || wake === undefined || wake > now) return read;
+  const { fallsDue } = journal;
+  if (!hasFallenDue(journal, read, now)) return read;
   const { site, id } = read;
   // What had fallen due has a cause of its own; the command that comes after keeps its.
   await apart(undefined, () => wakeUp(journal, { site, id, now, wake: fallsDue }));
   return journal.head(site, id);
 };
+
+/** What an aggregate does when it wakes up, and how it then stands; nothing is written. */
+const wokenAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  { type }: Journal<S, D>,
+  current: Current<S>,
+  now: Instant,
+  wake: Wake<S, D> | undefined,
+): Promise<{ events: Envelope[]; next: Current<S> }> => {
+  const saying = (of: Current<S>) =>
+    append(type, of, dueRungs(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
+  const before = saying(current);
+  const newEvents = (await wake?.(current.site, before.next.state as S, now)) ?? [];
+  const woken = append(type, before.next, newEvents, now, 'system:clock');
+  const after = saying(woken.next);
+  return { events: [...before.events, ...woken.events, ...after.events], next: after.next };
+};
+
+/** As `fallenFirst` will have it when a command comes, and nothing is written: what can be done is said beforehand on this. */
+export const fallenBy = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  read: Current<S>,
+  now: Instant,
+): Promise<Current<S>> =>
+  hasFallenDue(journal, read, now) ? (await wokenAt(journal, read, now, journal.fallsDue)).next : read;
 
 /**
  * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What
@@ -183,20 +217,13 @@ export const wakeUp = async <S extends { owed: Obligation[] }, D extends EventDe
   journal: Journal<S, D>,
   { site, id, now, wake = journal.fallsDue }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
 ): Promise<Instant | undefined> => {
-  const { type } = journal;
-  const saying = (of: Current<S>) =>
-    append(type, of, dueRungs(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
   const { next } = await untilWritten(async () => {
     const current = await journal.head(site, id);
     if (!current.state) return {};
     because(current.cause);
-    const before = saying(current);
-    const newEvents = (await wake?.(site, before.next.state as S, now)) ?? [];
-    const woken = append(type, before.next, newEvents, now, 'system:clock');
-    const after = saying(woken.next);
-    const events = [...before.events, ...woken.events, ...after.events];
+    const { events, next: woken } = await wokenAt(journal, current, now, wake);
     if (events.length > 0) await writeAll(journal, current, events);
-    return { next: nextWakeAt(type, after.next.state as S) };
+    return { next: nextWakeAt(journal.type, woken.state as S) };
   });
   return next;
 };
@@ -233,12 +260,13 @@ export const refusedBefore = (done: KeyItem, idempotencyKey: IdempotencyKey): vo
 
 const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  site: string,
   done: KeyItem,
   idempotencyKey: IdempotencyKey,
+  head: Current<S>,
 ): Promise<Executed<S>> => {
   refusedBefore(done, idempotencyKey);
-  return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
+  const current = await journal.asOf(head.site, done.aggregate, done.to);
+  return { current, latest: head.id === done.aggregate ? head : current, events: [], at: done.at };
 };
 
 /**

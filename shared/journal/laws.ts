@@ -9,8 +9,9 @@ import type { Actor } from '../people/access.ts';
 import type { PolicyContext } from '../policy/policy-context.ts';
 import { runs } from '../testing/runs.ts';
 import type { Instant } from '../time/clock.ts';
-import { type AggregateType, type Current, type Decision, nextWakeAt, refold, type Wake } from './aggregate.ts';
+import { type AggregateType, append, type Current, type Decision, nextWakeAt, refold, type Wake } from './aggregate.ts';
 import type { Situation } from './command.ts';
+import type { May } from './decision.ts';
 import { type Command, execute, wakeUp } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 
@@ -94,6 +95,59 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
     for (const { command, answer } of done) same('a repeated command', await tried(cases, command), answer);
     same('the case after repeating everything', await cases.head(SITE, id), before);
   });
+};
+
+/** A command as a sheet says beforehand whether it may be given, and as it is decided then, once for each body that may be sent. */
+export interface Foretold<S, D extends EventDef> {
+  may: May<S>;
+  said(on: Situation<S>): readonly LawStep<S, D>[];
+}
+
+/**
+ * The law of what a sheet says beforehand, for random histories: at each moment, of each command and each person, it may be given exactly
+ * where something that they could say is taken; else whatever they say is refused as it was said beforehand.
+ */
+export const foretellsOf = <S extends { owed: Obligation[] }, D extends EventDef>(
+  life: Pick<Life<S, D>, 'type' | 'people' | 'context' | 'begin' | 'steps' | 'longest'>,
+  commands: Record<string, Foretold<S, D>>,
+) => {
+  const { type, people, context, begin, steps, longest } = life;
+  const someone = fc.constantFrom(...people);
+  const move = fc.record({
+    after: fc.integer({ min: 0, max: longest }),
+    begun: fc.tuple(someone, begin),
+    tries: fc.array(fc.tuple(someone, steps), { minLength: 1, maxLength: 12, size: 'max' }),
+  });
+  return fc.property(fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }), (history) => {
+    const none: Current<S> = { site: SITE, id: `${type.type}_laws`, version: 0, state: undefined };
+    let current = none;
+    let now = BEGIN;
+    for (const { after, begun, tries } of history) {
+      now += after;
+      const on = { state: current.state, now, context };
+      for (const actor of people) isForetold(commands, { ...on, actor });
+      const open = (current.state ? tries : [begun]).flatMap(([actor, step]) => {
+        const events = step({ ...on, actor });
+        return events instanceof Refusal || events.length === 0
+          ? []
+          : [append(type, current, events, now, actor.staff).next];
+      });
+      // It goes on as long as it can; where it has ended and nothing more comes of it, another begins.
+      const ended = current.state && type.finished(current.state);
+      current = open.find(({ state }) => state && !type.finished(state)) ?? open[0] ?? (ended ? none : current);
+    }
+  });
+};
+
+const isForetold = <S, D extends EventDef>(commands: Record<string, Foretold<S, D>>, on: Situation<S>): void => {
+  for (const [name, { may, said }] of Object.entries(commands)) {
+    const refused = may(on)?.code;
+    const answers = said(on).map((step) => step(on));
+    const codes = answers.map((answer) => (answer instanceof Refusal ? answer.code : undefined));
+    const fits = refused === undefined ? codes.includes(undefined) : codes.every((code) => code === refused);
+    if (!fits)
+      throw new Error(`${name} by ${on.actor.staff}: said ${refused}, came to ${codes}: ${JSON.stringify(on)}`);
+  }
 };
 
 const firstAllowed = <S, D extends EventDef>(tries: readonly LawStep<S, D>[], on: Situation<S>): Decision<D> => {

@@ -33,7 +33,7 @@ export const http = <Deps extends { access: Access; clock: Clock; named?: NamesO
     authenticated(deps),
     authorized,
     keyed,
-    validated(deps),
+    validated(routes, deps),
     answered(deps),
   ];
   const served = middy({ timeoutEarlyInMillis: 0 })

@@ -81,14 +81,6 @@ const partitioned = (hash: string, range: string | undefined) => {
   };
 };
 
-/** How a table, or an index of it, is queried: by which keys, and what is told of an item; worked out once. */
-const queriedOf = (index?: TableDef['indexes'][number]) => {
-  const hash = index?.hash ?? 'pk';
-  const range = index ? index.range : { name: 'sk', type: 'S' };
-  const keys = [...new Set(['pk', 'sk', hash, ...(range ? [range.name] : [])])];
-  return { index, hash, range, keys, names: [...keys, ...(index?.include ?? [])] };
-};
-
 /** What becomes of an item; nothing before it is there, nothing after it is gone. */
 export type Written = (
   table: string,
@@ -101,13 +93,10 @@ export type Written = (
 export const tableOf = (def: TableDef, written?: Written) => {
   const table = partitioned('pk', 'sk');
   const indexes = new Map(def.indexes.map(({ name, hash, range }) => [name, partitioned(hash, range?.name)]));
-  const queried = new Map([undefined, ...def.indexes].map((index) => [index?.name, queriedOf(index)]));
   /** Sorted when they are asked for. */
   let partitions: string[] | undefined;
   return {
     def,
-    /** By the name of an index; the table itself under none. */
-    queried,
     get: table.get,
     /** @param key where an item lies then, or none any more */
     place(key: Item, item: Item | undefined, inTransaction = false) {

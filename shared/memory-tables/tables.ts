@@ -85,21 +85,22 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
   };
 
   const query = (input: QueryCommandInput, were?: ReadonlyMap<string, Item | undefined>) => {
-    const { query: inPartition, queried } = named(input.TableName);
-    const asked = queried.get(input.IndexName);
-    if (!asked) throw invalid(`the table does not have the index ${input.IndexName}`);
-    const { index, range, keys, names } = asked;
+    const { def, query: inPartition } = named(input.TableName);
+    const index = def.indexes.find(({ name }) => name === input.IndexName);
+    if (input.IndexName !== undefined && !index) throw invalid(`the table does not have the index ${input.IndexName}`);
     if (index && input.ConsistentRead) throw invalid('consistent reads are not supported on global secondary indexes');
-    const { hash, side } = keyConditions(input, asked);
+    const range = index ? index.range : { name: 'sk', type: 'S' };
+    const keys = [...new Set(['pk', 'sk', ...(index ? [index.hash] : []), ...(range ? [range.name] : [])])];
+    const { hash, side } = keyConditions(input, { hash: index?.hash ?? 'pk', range });
     const after = input.ExclusiveStartKey;
     if (after && range && typeOf(after[range.name]) !== range.type)
       throw invalid('the provided starting key is invalid');
-    if (after && (after[asked.hash] !== hash || side(after) !== 0))
+    if (after && (after[index?.hash ?? 'pk'] !== hash || side(after) !== 0))
       throw invalid('the provided starting key is outside query boundaries based on provided conditions');
     checkPage(input, keys);
     const backwards = input.ScanIndexForward === false;
     const { Items, ...rest } = pageOf(inPartition(index?.name, hash, { side, backwards, after, were }), input, keys);
-    return { Items: index ? Items.map((item) => pick(item, names)) : Items, ...rest };
+    return { Items: index ? Items.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : Items, ...rest };
   };
 
   const scan = (input: ScanCommandInput) => {

@@ -59,28 +59,13 @@ const aheadOn = (utcDay: number, zone: string): number | undefined => {
   return ahead;
 };
 
-/** What is made of a key, remembered for so many keys: the same few days are asked for again and again. */
-const remembering = <K, V>(most: number, make: (key: K) => V) => {
-  const known = new Map<K, V>();
-  return (key: K): V => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = make(key);
-    if (known.size >= most) known.clear();
-    known.set(key, made);
-    return made;
-  };
-};
-const MOST_DAYS = 2000;
-
 /** Where a day begins in UTC. @throws RangeError for what is no day */
-const utcOf = remembering(MOST_DAYS, (day: Day): Instant => {
+const utcOf = (day: Day): Instant => {
   const at = Date.parse(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(at) || dayOf(at) !== day) throw new RangeError(`${day} is no day`);
   return at;
-});
-const dayNamed = remembering(MOST_DAYS, (utcDay: number): Day => iso(utcDay * DAY).slice(0, 10));
-const dayOf = (at: Instant): Day => dayNamed(Math.floor(at / DAY));
+};
+const dayOf = (at: Instant): Day => iso(at).slice(0, 10);
 
 /** The site-local day on which an instant falls. */
 export const localDay = (at: Instant, zone: string): Day => {

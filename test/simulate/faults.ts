@@ -47,12 +47,9 @@ const BEHIND = [2000, 2000, 30_000];
 /** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */
 const CONTENDED = 12;
 
-/**
- * Lets everything else go on for so many steps, or until there is no need to. No timer of the machine: what those let pass between
- * isn't the same each time.
- */
-export const waits = async (steps: number, isOver = () => false): Promise<void> => {
-  for (let n = 0; n < steps && !isOver(); n++) await undefined;
+/** Lets everything else go on for so many steps. No timer of the machine: what those let pass between isn't the same each time. */
+export const waits = async (steps: number): Promise<void> => {
+  for (let n = 0; n < steps; n++) await undefined;
 };
 
 const canceled = (Code: string): Error =>

@@ -197,22 +197,17 @@ export const lifeOf = (
   /** What nobody asked for is slow, so that what somebody asks at this moment comes first. */
   const first = async (instant: number, deed: Deed): Promise<void> => {
     const { now } = cloud.weather;
-    let failed: unknown;
-    let doing = Promise.resolve();
-    let isDone = false;
     cloud.weather.now = async (call) => {
-      if (!asked.has(call.instance.fn.arn)) await waits(AHEAD, () => isDone);
+      if (!asked.has(call.instance.fn.arn)) await waits(AHEAD);
       return now(call);
     };
+    let failed: unknown;
+    let doing = Promise.resolve();
     if (instant > cloud.clock.now() + 1) await cloud.clock.advance({ to: instant - 1 });
     cloud.clock.at(instant, 'somebody', () => {
-      doing = deed()
-        .catch((error) => {
-          failed = error;
-        })
-        .finally(() => {
-          isDone = true;
-        });
+      doing = deed().catch((error) => {
+        failed = error;
+      });
     });
     await cloud.clock.advance({ to: instant });
     await doing;

@@ -13,6 +13,7 @@ export const accountType: AggregateType<Account, AccountEvent> = {
   type: 'account',
   keeps: 'books',
   ids: 'account',
+  unitOf: ({ unit }) => unit,
   events: accountEvents,
   most: {
     // Thirty years of three bills a month that nobody paid; a head of as many lies below what an item may have.

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { newId } from '../../../shared/domain/ids.ts';
-import { refuseForNow } from '../../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
@@ -11,6 +10,7 @@ import type { Account } from './account.ts';
 import type { Accounts } from './aggregate.ts';
 import type { AccountEvent } from './events.ts';
 import { FEN_MAX } from './terms.ts';
+import { tooMany } from './two-people.ts';
 import { accountOut, accountView } from './view.ts';
 
 /** What the routes of an account have in common. */
@@ -31,12 +31,10 @@ export const commandsOf = <D extends Deps>() =>
     answer: accountOut,
     view: accountView,
     under: 'present',
-    /** What waits for a second person: nobody fills somebody's desk, nor an account's head. It comes right once some are decided. */
-    admits: (next, before, { policy }) => {
+    /** Corrections, refunds and payments wait for a second person only above a sum: whether one more does shows in what comes of it. */
+    admits: (next, before, context) => {
       const open = Object.keys(next.asked).length;
-      return open > policy.openRequestsMost && open > Object.keys(before?.asked ?? {}).length
-        ? refuseForNow('account.requests-most', { most: policy.openRequestsMost })
-        : undefined;
+      return open > Object.keys(before?.asked ?? {}).length ? tooMany(open, context) : undefined;
     },
   });
 export const command = commandsOf<Deps>();

@@ -21,8 +21,7 @@ import {
   PATH,
   route,
 } from './api-parts.ts';
-import { correct, decideCorrection } from './corrections.ts';
-import * as money from './decide.ts';
+import { correct, decideCorrection, takeBack } from './corrections.ts';
 import * as dunning from './ladder/steps.ts';
 import { readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS } from './terms.ts';
@@ -56,9 +55,9 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: one,
     answer: accountSheetOut,
-    async handle({ params: { site, account: id }, actor, now }, { accounts, personal }) {
+    async handle({ params: { site, account: id }, actor, now, actions }, { accounts, personal }) {
       const { current, history } = await readSheet(accounts, personal, { site, id });
-      return { ...accountView(current, actor, now), ...history(['token']) };
+      return { ...accountView(current, actor, now), ...history(['token']), actions: await actions(current) };
     },
   }),
   route({
@@ -81,9 +80,10 @@ export const routes: Route<Deps>[] = [
     BOOKKEEPERS,
     z.strictObject({ payment: idParam('payment'), reason: words }),
     {
+      may: takeBack.may,
       lookUp: ledger,
       texts: ({ reason }) => ({ reason }),
-      decide: (on, { payment }, { reason }, read) => money.reverse(on, payment, reason, read),
+      decide: (on, { payment }, { reason }, read) => takeBack(on, payment, reason, read),
     },
   ),
   command(
@@ -101,6 +101,7 @@ export const routes: Route<Deps>[] = [
       reason: words,
     }),
     {
+      may: correct.may,
       lookUp: async (body, site, deps, of) => ({
         adjustment: await made('adjustment')(body, site, deps, of),
         read: await ledger(body, site, deps, of),
@@ -115,6 +116,7 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ adjustment: idParam('adjustment'), agree: z.boolean(), words }),
     {
+      may: decideCorrection.may,
       lookUp: async (body, site, deps, of) => ({
         read: await ledger(body, site, deps, of),
         since: await askerSince(body.adjustment, deps, of.state),
@@ -130,6 +132,7 @@ export const routes: Route<Deps>[] = [
     [...CASHIERS, 'site-director'],
     z.strictObject({ bill: billNameIn, fen, reason: words }),
     {
+      may: two.askWaiver.may,
       lookUp: made('waiver'),
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, waiver) => two.askWaiver(on, { ...body, waiver, words: reason }),
@@ -141,6 +144,7 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ waiver: idParam('waiver'), agree: z.boolean(), words }),
     {
+      may: two.decideWaiver.may,
       lookUp: ({ waiver }, _, deps, { state }) => askerSince(waiver, deps, state),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { waiver, agree }, { why }, since) => two.decideWaiver(on, { waiver, agree, words: why, since }),
@@ -157,6 +161,7 @@ export const routes: Route<Deps>[] = [
       reason: words,
     }),
     {
+      may: two.askHold.may,
       lookUp: made('hold'),
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, hold) => two.askHold(on, { ...body, hold, words: reason }),
@@ -168,6 +173,7 @@ export const routes: Route<Deps>[] = [
     ABOVE,
     z.strictObject({ hold: idParam('hold'), agree: z.boolean(), words }),
     {
+      may: two.decideHold.may,
       lookUp: ({ hold }, _, deps, { state }) => askerSince(hold, deps, state),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { hold, agree }, { why }, since) => two.decideHold(on, { hold, agree, words: why, since }),
@@ -179,7 +185,8 @@ export const routes: Route<Deps>[] = [
     ABOVE,
     z.strictObject({ hold: idParam('hold') }),
     {
-      decide: (on, { hold }) => two.release(on, hold, 'withdrawn'),
+      may: two.endHold.may,
+      decide: (on, { hold }) => two.endHold(on, hold),
     },
   ),
   command(
@@ -198,6 +205,7 @@ export const routes: Route<Deps>[] = [
       message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),
     }),
     {
+      may: dunning.call.may,
       lookUp: async ({ number }, site, { policies }) =>
         number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
       texts: (_, number) => ({ called: number }),
@@ -211,8 +219,9 @@ export const routes: Route<Deps>[] = [
     DESK,
     z.strictObject({ outcome: z.enum(['met', 'not-met', 'refused']), words }),
     {
+      may: dunning.recorded.visit.may,
       texts: ({ words: what }) => ({ what }),
-      decide: (on, { outcome }, { what }) => dunning.recorded(on, 'visit', { outcome, words: what }),
+      decide: (on, { outcome }, { what }) => dunning.recorded.visit(on, { outcome, words: what }),
     },
   ),
   command(
@@ -221,6 +230,7 @@ export const routes: Route<Deps>[] = [
     DESK,
     z.strictObject({ reason: words }),
     {
+      may: dunning.sendLetters.may,
       texts: ({ reason }) => ({ reason }),
       limit: () => 'mails',
       decide: (on, _, { reason }) => dunning.sendLetters(on, reason),
@@ -232,8 +242,9 @@ export const routes: Route<Deps>[] = [
     ['site-director'],
     z.strictObject({ decision: z.enum(['lawyer-letter', 'agreement', 'wait']), words }),
     {
+      may: dunning.recorded.review.may,
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { decision }, { why }) => dunning.recorded(on, 'review', { outcome: decision, words: why }),
+      decide: (on, { decision }, { why }) => dunning.recorded.review(on, { outcome: decision, words: why }),
     },
   ),
 ];

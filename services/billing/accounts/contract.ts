@@ -20,7 +20,7 @@ export {
 export { close, reopen } from './close.ts';
 export { decidePayment, decideRefund, giveBack, take } from './corrections.ts';
 export { moveCredit, reverseSeveral } from './credit.ts';
-export { adjust, charge, type NewEvents, pay, type Situation } from './decide.ts';
+export { adjust, charge, existing, type NewEvents, pay, prepaid, type Situation } from './decide.ts';
 export { letterDone, liesBehind, type StepEvidence } from './ladder/steps.ts';
 export { addMonths } from './ledger/days.ts';
 export { billName, itemOf, openFenOf, periodOf } from './ledger/debts.ts';

@@ -22,6 +22,15 @@ export const done = (
   newEvents: NewEvent<AccountEvent>[],
 ): NewEvent<AccountEvent>[] => complete(state, newEvents, now, context);
 
+/** What every command on an account relies on: that it exists. */
+export const existing = ({ state }: Pick<Situation, 'state'>): Account | Refusal => state ?? notFound('account');
+
+/** Something is prepaid; which of it an invoice stands for, and what one person gave back before, the ledger says. */
+export const prepaid = (on: Pick<Situation, 'state'>): Account | Refusal => {
+  const state = existing(on);
+  return state instanceof Refusal || state.creditFen > 0 ? state : refuse('account.not-prepaid', { fen: 0 });
+};
+
 export interface Charge {
   unit: string;
   party: string;

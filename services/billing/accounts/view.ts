@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
@@ -64,7 +65,7 @@ export const accountOut = z
   .meta({ id: 'Account' });
 
 export const accountSheetOut = accountOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'AccountSheet' });
 
 export const accountView = (

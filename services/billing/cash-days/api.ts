@@ -4,9 +4,10 @@ import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { readSheet } from '../../../shared/http/history.ts';
-import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { type Input as Asked, type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import { command } from '../../../shared/journal/command.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { command, contextUnder, type Under } from '../../../shared/journal/command.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
@@ -14,12 +15,20 @@ import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { BOOKKEEPERS, CASHIERS, FEN_MAX, METHODS } from '../accounts/contract.ts';
-import { cashDayId } from './cash-day.ts';
-import { close, countersign, decideReopen, reopen } from './decide.ts';
+import { type CashDay, cashDayId, dayOf } from './cash-day.ts';
+import { close, countersign, decideReopen, mayClose, movedSince, reopen, type Situation } from './decide.ts';
 import { type MovedDeps, moneyMoved } from './moved.ts';
 import { figuresOfDay, LINE_PLACE, lineRows, type Placed, receiptRows } from './rows-store.ts';
 import { isGap } from './terms.ts';
-import { cashDayHeadOut, cashDayHistoryOut, cashDayOut, cashDayView, cashRowOut, headView, rowView } from './view.ts';
+import {
+  cashDayHeadOut,
+  cashDayHistoryOut,
+  cashDaySheetOut,
+  cashDayView,
+  cashRowOut,
+  headView,
+  rowView,
+} from './view.ts';
 
 export interface Deps extends CaseDeps, MovedDeps {
   directory: Directory;
@@ -36,11 +45,37 @@ const seal = z
   .regex(/^[0-9a-f]{32}$/)
   .meta({ description: 'The `seal` of the day as it was rows at: that is what is signed' });
 
-const shown = async (deps: Deps, site: string, day: string, now: number) => {
+const shown = async (
+  deps: Deps,
+  site: string,
+  day: string,
+  { now, actions }: Pick<Asked<never, never, never>, 'now' | 'actions'>,
+) => {
   const { cashDays, personal } = deps;
-  const [{ state }, figures] = await Promise.all([cashDays.head(site, cashDayId(day)), figuresOfDay(deps, site, day)]);
+  const [current, figures] = await Promise.all([cashDays.head(site, cashDayId(day)), figuresOfDay(deps, site, day)]);
+  const { state } = current;
   const texts = await personal.read(site, state?.signed?.explanations.map((one) => one.words) ?? []);
-  return cashDayView(day, state, figures, texts, now);
+  return { ...cashDayView(day, state, figures, texts, now), actions: await actions(current) };
+};
+
+/** What is open to somebody on a day, decided as its commands are. */
+const mayOn =
+  (may: (on: Situation & { day: string }) => Refusal | undefined, under?: Under): NonNullable<Route<Deps>['may']> =>
+  async (on, { policies }) => {
+    const { id, site, state } = on.current as Current<CashDay>;
+    const { actor, now } = on;
+    const context = state
+      ? await contextUnder(policies, under, { site, state }, now)
+      : await contextAt(policies, site, now);
+    return may({ state, actor, now, context, day: dayOf(id) });
+  };
+
+/** Figures are read only of a day that is said to have changed: it may be again what was signed. */
+const mayCountersign: Route<Deps>['may'] = async (on, deps) => {
+  const { site, state } = on.current as Current<CashDay>;
+  const refused = await mayOn(countersign.may)(on, deps);
+  if (refused || !state?.changed) return refused;
+  return movedSince(state.signed, await figuresOfDay(deps, site, state.day));
 };
 
 export const routes: Route<Deps>[] = [
@@ -66,8 +101,8 @@ export const routes: Route<Deps>[] = [
     who: KNOWS_ACCOUNTS,
     personal: true,
     params: one,
-    answer: cashDayOut,
-    handle: ({ params: { site, day }, now }, deps) => shown(deps, site, day, now),
+    answer: cashDaySheetOut,
+    handle: ({ params: { site, day }, ...asked }, deps) => shown(deps, site, day, asked),
   }),
   route({
     method: 'GET',
@@ -139,8 +174,9 @@ export const routes: Route<Deps>[] = [
         .default([])
         .meta({ description: 'Of each channel whose receipts and statements, or whose cash, differ' }),
     }),
-    answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+    answer: cashDaySheetOut,
+    may: mayOn(mayClose, 'present'),
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey, actions }, deps) {
       const { cashDays, policies, random } = deps;
       const [context, figures] = await Promise.all([contextAt(policies, site, now), figuresOfDay(deps, site, day)]);
       const kept = keptFor('books', 'words', now, context.policy);
@@ -159,7 +195,7 @@ export const routes: Route<Deps>[] = [
       });
       // What was written between what was shown and the signature.
       await moneyMoved(deps, { site, day, now, by: actor.staff });
-      return shown(deps, site, day, now);
+      return shown(deps, site, day, { now, actions });
     },
   }),
   route({
@@ -169,8 +205,9 @@ export const routes: Route<Deps>[] = [
     who: BOOKKEEPERS,
     params: one,
     body: z.strictObject({ seal }),
-    answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+    answer: cashDaySheetOut,
+    may: mayCountersign,
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey, actions }, deps) {
       const id = cashDayId(day);
       await execute(
         deps.cashDays,
@@ -180,11 +217,11 @@ export const routes: Route<Deps>[] = [
             figures: await figuresOfDay(deps, site, day),
             since: await signInSince(deps.directory, signed?.by),
           }),
-          decide: (on, _, found) => countersign(on, { day, seal: body.seal, ...found }),
+          decide: (on, _, found) => countersign(on, { seal: body.seal, ...found }),
         }),
       );
       await moneyMoved(deps, { site, day, now, by: actor.staff });
-      return shown(deps, site, day, now);
+      return shown(deps, site, day, { now, actions });
     },
   }),
   route({
@@ -195,8 +232,9 @@ export const routes: Route<Deps>[] = [
     who: BOOKKEEPERS,
     params: one,
     body: z.strictObject({ words }),
-    answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+    answer: cashDaySheetOut,
+    may: mayOn(reopen.may),
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey, actions }, deps) {
       await execute(
         deps.cashDays,
         command(deps, {
@@ -205,7 +243,7 @@ export const routes: Route<Deps>[] = [
           decide: (on, { why }) => reopen(on, why),
         }),
       );
-      return shown(deps, site, day, now);
+      return shown(deps, site, day, { now, actions });
     },
   }),
   route({
@@ -215,8 +253,9 @@ export const routes: Route<Deps>[] = [
     who: DECIDERS,
     params: one,
     body: z.strictObject({ agree: z.boolean(), words }),
-    answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+    answer: cashDaySheetOut,
+    may: mayOn(decideReopen.may),
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey, actions }, deps) {
       const id = cashDayId(day);
       await execute(
         deps.cashDays,
@@ -227,7 +266,7 @@ export const routes: Route<Deps>[] = [
           decide: (on, { why }, since) => decideReopen(on, { agree: body.agree, words: why, since }),
         }),
       );
-      return shown(deps, site, day, now);
+      return shown(deps, site, day, { now, actions });
     },
   }),
 ];

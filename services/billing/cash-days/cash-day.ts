@@ -47,6 +47,8 @@ export interface CashDay {
 }
 
 export const cashDayId = (day: Day): string => `${PREFIX['cash-day']}_${day.replaceAll('-', '')}`;
+/** The day of an id. */
+export const dayOf = (id: string): Day => id.slice(-8).replace(/^(\d{4})(\d{2})/, '$1-$2-');
 
 const fold = (state: CashDay | undefined, event: Recorded<CashDayEvent>): CashDay => {
   const { at, by } = event;

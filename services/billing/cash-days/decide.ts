@@ -3,6 +3,7 @@ import { guard } from '../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import { DECIDERS, FINANCE } from '../../../shared/people/positions.ts';
 import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
@@ -67,12 +68,21 @@ export const moved = (
 };
 
 export interface Countersigning {
-  day: Day;
   seal: string;
   figures: DayFigures;
   /** Of who closed it, where their sign-in was changed: then what they signed counts no more. */
   since?: number | undefined;
 }
+
+const notYet = ({ now, context }: Situation, day: Day): Refusal | undefined =>
+  day > localDay(now, context.zone) ? invalid({ field: 'path.day', rule: 'field.not-future' }) : undefined;
+
+/** Whether somebody may close a day, as far as the day itself says: that money moved since it was signed is told a moment behind. */
+export const mayClose = (on: Situation & { day: Day }): Refusal | undefined => {
+  const { state, day } = on;
+  const closed = state && !state.changed ? guard(TRANSITIONS, 'close', state.status, 'cashday.closed') : undefined;
+  return notYet(on, day) ?? closed ?? newSignIn(on);
+};
 
 const otherSeal = (): Refusal => new Refusal('conflict', 'cashday.moved');
 
@@ -93,7 +103,8 @@ export interface Closing {
  */
 export const close = (on: Situation, { day, figures, seal, countedFen, explanations }: Closing): Events | Refusal => {
   const { state, now, context } = on;
-  if (day > localDay(now, context.zone)) return invalid({ field: 'path.day', rule: 'field.not-future' });
+  const early = notYet(on, day);
+  if (early) return early;
   if (seal !== figures.seal) return otherSeal();
   const closed = state && guard(TRANSITIONS, 'close', state.status, 'cashday.closed');
   if (state && closed) {
@@ -128,52 +139,78 @@ export const close = (on: Situation, { day, figures, seal, countedFen, explanati
   return [{ name: 'cashday.closed', data }];
 };
 
+/** What is another than was signed is closed anew first. */
+export const movedSince = (signed: Signed | undefined, { seal }: DayFigures): Refusal | undefined =>
+  seal === signed?.seal ? undefined : otherSeal();
+
+const isSecond = (on: Situation, signed: Signed, since?: number): Refusal | undefined =>
+  notSecond(on, signed, since, 'cashday.second-person', 'cashday.closed-as-another');
+
+const countersignable = (on: Situation): CashDay | Refusal => {
+  const { state, actor, context } = on;
+  if (!state?.signed) return notFound('cash-day');
+  const refused = guard(TRANSITIONS, 'countersign', state.status, 'cashday.not-closed') ?? isSecond(on, state.signed);
+  if (refused) return refused;
+  const off = Math.abs(state.signed.countedFen - inTill(state.signed.methods));
+  const fen = context.policy.cashDayAloneFen;
+  return off > fen && !actor.roles.some((role) => DECIDERS.includes(role)) ? refuse('cashday.decider', { fen }) : state;
+};
+
 /**
  * The second signature: by another person than the first, of what was signed, while that is still the day. Cash that is short
  * or over by more than the policy's sum is signed by who decides on waivers.
  */
-export const countersign = (on: Situation, { day, seal, figures, since }: Countersigning): Events | Refusal => {
-  const { state, actor, context } = on;
-  if (!state?.signed) return notFound(day);
-  const refused = guard(TRANSITIONS, 'countersign', state.status, 'cashday.not-closed');
-  if (refused) return refused;
-  const noSecond = notSecond(on, state.signed, since, 'cashday.second-person', 'cashday.closed-as-another');
-  if (noSecond) return noSecond;
-  const off = Math.abs(state.signed.countedFen - inTill(state.signed.methods));
-  const fen = context.policy.cashDayAloneFen;
-  if (off > fen && !actor.roles.some((role) => DECIDERS.includes(role))) return refuse('cashday.decider', { fen });
-  if (seal !== state.signed.seal || seal !== figures.seal) return otherSeal();
-  return [{ name: 'cashday.countersigned', data: { seal } }];
-};
+export const countersign = decision(
+  countersignable,
+  (on, { signed }, { seal, figures, since }: Countersigning): Events | Refusal => {
+    const refused = signed && isSecond(on, signed, since);
+    if (refused) return refused;
+    if (seal !== signed?.seal) return otherSeal();
+    return movedSince(signed, figures) ?? [{ name: 'cashday.countersigned', data: { seal } }];
+  },
+);
 
 /** What moved on a day, whichever way (fen). */
 const moneyOf = ({ methods }: Signed): number =>
   sumFen(methods.map(({ fen, reversed, refunded }) => fen + reversed.fen + refunded.fen));
 
-/** A mistaken signature: a day of more than the policy leaves to one person waits for a second. */
-export const reopen = (on: Situation, words: PersonalRef): Events | Refusal => {
-  const { state, now, context } = on;
+/** What one person may open again. */
+const isOfOne = ({ context }: Situation, { signed }: CashDay): boolean =>
+  moneyOf(signed as Signed) <= context.policy.cashDayAloneFen;
+
+const reopenable = (on: Situation): CashDay | Refusal => {
+  const { state } = on;
   if (!state) return notFound('cash-day');
   const refused = guard(TRANSITIONS, 'reopen', state.status, 'cashday.not-signed');
   if (refused) return refused;
-  if (moneyOf(state.signed as Signed) <= context.policy.cashDayAloneFen) {
-    return [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, context)] } }];
-  }
-  if (state.asked) return refuse('cashday.reopen-asked');
-  return newSignIn(on) ?? [{ name: 'cashday.reopen-asked', data: { words, opens: [oweReopen(now, context)] } }];
+  if (isOfOne(on, state)) return state;
+  return state.asked ? refuse('cashday.reopen-asked') : (newSignIn(on) ?? state);
 };
 
-export const decideReopen = (
-  on: Situation,
-  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: number | undefined },
-): Events | Refusal => {
-  const { state, now, context } = on;
-  if (!state?.asked) return notFound('reopen');
-  const noSecond = notSecond(on, state.asked, agree ? since : undefined);
-  if (noSecond) return noSecond;
-  if (!agree) return [{ name: 'cashday.reopen-refused', data: { words } }];
-  const data = { words, askedBy: state.asked.by, opens: [oweClose(state.day, now, context)] };
-  return (
-    guard(TRANSITIONS, 'decide-reopen', state.status, 'cashday.not-signed') ?? [{ name: 'cashday.reopened', data }]
-  );
-};
+/** A mistaken signature: a day of more than the policy leaves to one person waits for a second. */
+export const reopen = decision(reopenable, (on, state, words: PersonalRef): Events => {
+  const { now, context } = on;
+  return isOfOne(on, state)
+    ? [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, context)] } }]
+    : [{ name: 'cashday.reopen-asked', data: { words, opens: [oweReopen(now, context)] } }];
+});
+
+export const decideReopen = decision(
+  (on: Situation): CashDay | Refusal => {
+    const { state } = on;
+    return state?.asked ? (notSecond(on, state.asked, undefined) ?? state) : notFound('reopen');
+  },
+  (
+    on,
+    state,
+    { agree, words, since }: { agree: boolean; words: PersonalRef; since?: number | undefined },
+  ): Events | Refusal => {
+    if (!agree) return [{ name: 'cashday.reopen-refused', data: { words } }];
+    const asked = state.asked as NonNullable<CashDay['asked']>;
+    const data = { words, askedBy: asked.by, opens: [oweClose(state.day, on.now, on.context)] };
+    return (
+      notSecond(on, asked, since) ??
+      guard(TRANSITIONS, 'decide-reopen', state.status, 'cashday.not-signed') ?? [{ name: 'cashday.reopened', data }]
+    );
+  },
+);

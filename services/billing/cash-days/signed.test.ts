@@ -46,6 +46,31 @@ describe('a day that is signed', () => {
     ]);
   });
 
+  it('says who may do what with it, before they do', async () => {
+    const actions = async (who: string) =>
+      Object.fromEntries(
+        (await o.day(DAY_2, who)).actions.map((one: { do: string; may: boolean; why?: string }) => [
+          one.do,
+          one.why ?? one.may,
+        ]),
+      );
+    await o.takes(1_000, 'cash');
+    expect(await actions('li')).toEqual({
+      close: true,
+      countersign: 'request.forbidden',
+      reopen: 'request.forbidden',
+      'reopen/decide': 'request.forbidden',
+    });
+    expect(await actions('sun')).toMatchObject({ close: true, countersign: 'request.not-found' });
+    const { body } = await o.closes(DAY_2, {}, 'sun');
+    expect(body.actions).toContainEqual(expect.objectContaining({ do: 'countersign', why: 'cashday.second-person' }));
+    expect(await actions('sun')).toMatchObject({ close: 'cashday.closed', reopen: true });
+    expect(await actions('qian')).toMatchObject({ countersign: true });
+    await o.takes(500, 'cash');
+    await o.settles();
+    expect(await actions('qian')).toMatchObject({ close: true, countersign: 'cashday.moved' });
+  });
+
   const LATER = at('2026-11-04', '10:00');
   test.each<[string, () => Promise<unknown>, string]>([
     ['a late line', () => o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T9`]), 'lines.unclaimed'],

@@ -18,7 +18,7 @@ export const till = async () => {
   let keys = 0;
   const post = (who: string, day: string, name: string, body: object, key = `sign-${++keys}`) =>
     call(who, `POST ${at(day)}/${name}`, body, key);
-  const day = async (on: string) => (await call('li', `GET ${at(on)}`)).body;
+  const day = async (on: string, who = 'li') => (await call(who, `GET ${at(on)}`)).body;
   const heads = (state: 'open' | 'final') => call('li', `GET /sites/${SITE}/cash-days?state=${state}`);
   /** Everything so far is told to whoever writes receipts, and to whoever hears of money without a name; often. */
   const settles = async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
@@ -43,7 +44,7 @@ export const cashDayHeadOut = z
   })
   .meta({ id: 'CashDayHead' });
 
-export const cashDayOut = z
+const cashDayOut = z
   .object({
     ...dayParts,
     seal,
@@ -66,6 +67,7 @@ export const cashDayOut = z
       .meta({ description: 'Figures that are others than were signed' }),
   })
   .meta({ id: 'CashDay' });
+export const cashDaySheetOut = cashDayOut.extend({ actions: actionsOut }).meta({ id: 'CashDaySheet' });
 
 export const cashDayHistoryOut = z
   .object({ history: z.array(historyOut), more: z.boolean() })

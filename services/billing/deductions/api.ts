@@ -17,7 +17,7 @@ import type { DeductionEvent } from './events.ts';
 import { openBatches } from './open-store.ts';
 import { readResult } from './result-file.ts';
 import type { Deductions } from './store.ts';
-import { deductionLineOut, deductionOut, deductionView, fileOut, lineView } from './view.ts';
+import { deductionLineOut, deductionOut, deductionSheetOut, deductionView, fileOut, lineView } from './view.ts';
 
 export interface Deps extends CaseDeps {
   deductions: Deductions;
@@ -112,11 +112,11 @@ export const routes: Route<Deps>[] = [
     summary: 'A batch: what was paid, what failed and why, what the bank has not answered',
     who: 'staff',
     params: one,
-    answer: deductionOut,
-    async handle({ params: { site, deduction }, actor, now }, { deductions }) {
+    answer: deductionSheetOut,
+    async handle({ params: { site, deduction }, actor, now, actions }, { deductions }) {
       const current = await deductions.head(site, deduction);
       if (!current.state) throw notFound(deduction);
-      return deductionView(current, actor, now);
+      return { ...deductionView(current, actor, now), actions: await actions(current) };
     },
   }),
   route({
@@ -170,6 +170,7 @@ export const routes: Route<Deps>[] = [
       paidOn: dayIn.optional().meta({ description: 'When the bank deducted; today when left out' }),
     }),
     {
+      may: decisions.readFile.may,
       lookUp: async ({ content }, site, deps, { id }) => {
         const { pages, file } = fileOf(content);
         const { byLine: lines, outcomes } = await read(deps, site, id);
@@ -185,6 +186,7 @@ export const routes: Route<Deps>[] = [
     FINANCE,
     z.strictObject({ words }),
     {
+      may: decisions.giveUp.may,
       lookUp: async (_, site, deps, { id }) => (await read(deps, site, id)).byLine,
       texts: ({ words: why }) => ({ why }),
       decide: (on, _, { why }, lines) => decisions.giveUp(on, why, lines),
@@ -195,6 +197,10 @@ export const routes: Route<Deps>[] = [
     'Everybody whose deduction failed was told, and how else to pay',
     ['agent', ...FINANCE],
     z.strictObject({ words }),
-    { texts: ({ words: what }) => ({ what }), decide: (on, _, { what }) => decisions.followUp(on, what) },
+    {
+      may: decisions.followUp.may,
+      texts: ({ words: what }) => ({ what }),
+      decide: (on, _, { what }) => decisions.followUp(on, what),
+    },
   ),
 ];

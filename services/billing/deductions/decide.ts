@@ -3,6 +3,7 @@ import { guard } from '../../../shared/domain/machine.ts';
 import { open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import { type Day, endOfDay, HOUR, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import {
@@ -29,7 +30,7 @@ const FAULTS_TOLD = 100;
 const chunks = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / IN_ONE) }, (_, i) => all.slice(i * IN_ONE, (i + 1) * IN_ONE));
 
-const admit = ({ state }: Situation, command: DeductionCommand): Deduction | Refusal => {
+const admit = ({ state }: Pick<Situation, 'state'>, command: DeductionCommand): Deduction | Refusal => {
   if (!state) return notFound('deduction');
   return guard(TRANSITIONS, command, state.status, 'deduction.not-now') ?? state;
 };
@@ -97,10 +98,11 @@ export interface Result {
   paidOn?: Day | undefined;
 }
 
+const readable = (on: On<Deduction>) => admit(on, on.state?.status === 'settled' ? 'read-again' : 'result');
+
 /** The bank's answers post, each line once, whatever was read before; what can't be used is reported. */
-export const readFile = (on: Situation, { deduction, file, read, lines, outcomes, paidOn }: Result): NewEvents => {
-  const state = admit(on, on.state?.status === 'settled' ? 'read-again' : 'result');
-  if (state instanceof Refusal) return state;
+export const readFile = decision(readable, (on, state, result: Result): NewEvents => {
+  const { deduction, file, read, lines, outcomes, paidOn } = result;
   const today = localDay(on.now, on.context.zone);
   const day = paidOn ?? today;
   if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
@@ -141,24 +143,26 @@ export const readFile = (on: Situation, { deduction, file, read, lines, outcomes
     ...failed(on, state, not),
     { name: 'deduction.result-read', data: report },
   ];
-};
+});
+
+type Lines = ReadonlyMap<number, BatchLine>;
+const unanswered = (on: On<Deduction>) => admit(on, 'give-up');
 
 /** The bank won't answer what is open: it counts as failed, and is in the next batch if it is still owed. */
-export const giveUp = (on: Situation, words: PersonalRef, lines: ReadonlyMap<number, BatchLine>): NewEvents => {
-  const state = admit(on, 'give-up');
-  if (state instanceof Refusal) return state;
+export const giveUp = decision(unanswered, (on, state, words: PersonalRef, lines: Lines): NewEvents => {
   const left = firstOf(state.open, state.lines).map((line): FailedLine => {
     const { account, fen } = lines.get(line) as BatchLine;
     return { line, account, fen, reason: 'unanswered' };
   });
   return [{ name: 'deduction.given-up', data: { words } }, ...failed(on, state, left)];
-};
+});
 
 /** Everybody whose deduction failed was told, and how else to pay. */
-export const followUp = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'follow-up');
-  if (state instanceof Refusal) return state;
-  return state.owed.some(({ duty }) => duty === 'failures')
-    ? [{ name: 'deduction.followed-up', data: { words } }]
-    : refuse('deduction.nothing-failed');
-};
+export const followUp = decision(
+  (on: On<Deduction>) => {
+    const state = admit(on, 'follow-up');
+    if (state instanceof Refusal) return state;
+    return state.owed.some(({ duty }) => duty === 'failures') ? state : refuse('deduction.nothing-failed');
+  },
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'deduction.followed-up', data: { words } }],
+);

@@ -35,9 +35,10 @@ export const routes: Route<Deps>[] = [
         .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
         .meta({ description: 'Which bank', example: 'icbc' }),
     }),
-    { decide: (on, body) => mandate(on, body) },
+    { may: mandate.may, decide: (on, body) => mandate(on, body) },
   ),
   command('mandate/end', 'The mandate ends; what is under way goes on', WHO, z.strictObject({}), {
+    may: endMandate.may,
     decide: (on) => endMandate(on),
   }),
 ];

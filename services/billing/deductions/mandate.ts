@@ -1,7 +1,8 @@
 import type { NewEvent } from '../../../shared/domain/events.ts';
-import { notFound, refuse } from '../../../shared/domain/refusal.ts';
+import { Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Current, Published } from '../../../shared/journal/aggregate.ts';
-import type { Account, NewEvents, Situation } from '../accounts/contract.ts';
+import { decision } from '../../../shared/journal/decision.ts';
+import { type Account, existing, type NewEvents, type Situation } from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 
 /** What the bank calls a mandate. */
@@ -11,21 +12,24 @@ const ACCOUNT_NUMBER = /^\d{12,19}$/;
 /** A number of somebody's bank account is never kept, only what stands for the mandate. */
 export const isAccountNumber = (token: string): boolean => ACCOUNT_NUMBER.test(token.replaceAll(/[_-]/g, ''));
 
+const stillPaying = (on: Situation): Account | Refusal => {
+  const state = existing(on);
+  if (state instanceof Refusal) return state;
+  return state.closedOn === undefined ? state : refuse('deduction.closed', { on: state.closedOn });
+};
+
 /** The payer lets the bank deduct; another mandate takes the place of the one before. */
-export const mandate = ({ state }: Situation, given: { token: string; bank: string }): NewEvents => {
-  if (!state) return notFound('account');
+export const mandate = decision(stillPaying, (_, state, given: { token: string; bank: string }): NewEvents => {
   if (isAccountNumber(given.token)) return refuse('deduction.account-number');
-  if (state.closedOn !== undefined) return refuse('deduction.closed', { on: state.closedOn });
   const same = state.mandate?.token === given.token && state.mandate.bank === given.bank;
   const { token, bank } = given;
   return same ? [] : [{ name: 'account.mandated', data: { token, bank } }];
-};
+});
 
-export const endMandate = ({ state }: Situation): NewEvents => {
-  if (!state) return notFound('account');
+export const endMandate = decision(existing, (_, state): NewEvents => {
   const ended: NewEvent<AccountEvent>[] = [{ name: 'account.mandate-ended', data: {} }];
   return state.mandate ? ended : [];
-};
+});
 
 /** Under which accounts with a mandate are found, in order of their ids. */
 export const mandateKey = (site: string, account: string) => ({ pk: `${site}#mandate`, sk: account });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
@@ -34,6 +35,7 @@ export const deductionOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'Deduction' });
+export const deductionSheetOut = deductionOut.extend({ actions: actionsOut }).meta({ id: 'DeductionSheet' });
 
 export const deductionView = (
   { id, site, version, state }: Current<Deduction>,

@@ -117,13 +117,14 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: one,
     answer: letterSheetOut,
-    async handle({ params: { site, letter: id }, actor, now }, { letters, personal }) {
+    async handle({ params: { site, letter: id }, actor, now, actions }, { letters, personal }) {
       const { current, history } = await readSheet(letters, personal, { site, id });
-      return { ...letterView(current, actor, now), ...history() };
+      return { ...letterView(current, actor, now), ...history(), actions: await actions(current) };
     },
   }),
   onLetter('printed', 'It was printed', DESK, z.strictObject({}), {
     ...onPaper,
+    may: decisions.print.may,
     decide: (on, _, __, { hash }) => decisions.print(on, hash ?? ''),
   }),
   onLetter(
@@ -133,6 +134,7 @@ export const routes: Route<Deps>[] = [
     z.strictObject({ ...handedOver, proof: proof.optional() }),
     {
       ...onPaper,
+      may: decisions.handOver.may,
       texts: ({ relation }) => ({ relation }),
       decide: (on, body, { relation }, { hash }) => decisions.handOver(on, { ...body, relation }, hash),
     },
@@ -144,6 +146,7 @@ export const routes: Route<Deps>[] = [
     z.strictObject({ words: words.max(1000), proof }),
     {
       ...onPaper,
+      may: decisions.attempt.may,
       texts: (body) => ({ words: body.words }),
       decide: (on, body, refs, { hash }) => decisions.attempt(on, { words: refs.words, proof: body.proof }, hash),
     },
@@ -154,11 +157,13 @@ export const routes: Route<Deps>[] = [
     DESK,
     z.strictObject({ how: z.enum(['print', 'send-again']) }),
     {
+      may: decisions.settle.may,
       limit: ({ how }) => (how === 'send-again' ? 'mails' : undefined),
       decide: (on, { how }) => decisions.settle(on, how),
     },
   ),
   onLetter('give-up', 'Its arrival is not waited for any longer', ABOVE, z.strictObject({ words: words.max(1000) }), {
+    may: decisions.giveUp.may,
     texts: (body) => ({ words: body.words }),
     decide: (on, _, refs) => decisions.giveUp(on, refs.words),
   }),
@@ -168,6 +173,7 @@ export const routes: Route<Deps>[] = [
     [...DESK, 'site-director'],
     z.strictObject({ words: words.max(1000) }),
     {
+      may: decisions.endLinks.may,
       texts: (body) => ({ words: body.words }),
       decide: (on, _, refs) => decisions.endLinks(on, refs.words),
     },

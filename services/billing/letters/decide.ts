@@ -2,6 +2,7 @@ import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
+import { decision, oneOf } from '../../../shared/journal/decision.ts';
 import { addDays, type Day, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/time/clock.ts';
 import { oweArrival, oweDelivery } from './duties.ts';
 import type { LetterEvent } from './events.ts';
@@ -16,6 +17,13 @@ const admit = ({ state }: Situation, command: LetterCommand): Letter | Refusal =
   if (state.status === 'withdrawn') return refuse(state.parted ? 'letter.parted' : 'letter.withdrawn');
   return guard(TRANSITIONS, command, state.status, 'letter.not-now') ?? state;
 };
+
+const admitted =
+  (command: LetterCommand, refused: (state: Letter) => Refusal | undefined = () => undefined) =>
+  (on: Situation): Letter | Refusal => {
+    const state = admit(on, command);
+    return state instanceof Refusal ? state : (refused(state) ?? state);
+  };
 
 /** Whether it is in a state from which this may come of it. */
 export const may = (state: Letter | undefined, command: LetterCommand): state is Letter =>
@@ -41,11 +49,10 @@ export const toPaper = (
 };
 
 /** It was printed. @param contentHash of what it says */
-export const print = (on: Situation, contentHash: string): NewEvents => {
-  const state = admit(on, 'print');
-  if (state instanceof Refusal) return state;
-  return [{ name: 'letter.printed', data: { kind: state.kind, contentHash } }];
-};
+export const print = decision(
+  admitted('print'),
+  (_, { kind }, contentHash: string): NewEvents => [{ name: 'letter.printed', data: { kind, contentHash } }],
+);
 
 /** A demand has to arrive; what else was left behind with proof, or taken by somebody, is delivered. */
 const arrivalOf = ({ kind, owed }: Letter, { now, context }: Situation) =>
@@ -67,9 +74,8 @@ export interface HandOver {
  * interrupts the limitation only where it provably arrived).
  * @param contentHash of what it says, where nobody recorded that it was printed
  */
-export const handOver = (on: Situation, { receivedBy, relation, proof }: HandOver, contentHash?: string): NewEvents => {
-  const state = admit(on, 'hand-over');
-  if (state instanceof Refusal) return state;
+export const handOver = decision(admitted('hand-over'), (on, state, how: HandOver, contentHash?: string): NewEvents => {
+  const { receivedBy, relation, proof } = how;
   const { kind } = state;
   if (kind === 'demand' && receivedBy !== 'payer' && relation === undefined) {
     return invalid({ field: 'body.relation', rule: 'field.relation-of-demand' });
@@ -87,19 +93,19 @@ export const handOver = (on: Situation, { receivedBy, relation, proof }: HandOve
       },
     },
   ];
-};
+});
+
+interface Attempt {
+  words: PersonalRef;
+  proof: string;
+}
 
 /** Nobody took it; what was done instead, with proof (left in the letter box, a photo of the door, by post). */
-export const attempt = (
-  on: Situation,
-  { words, proof }: { words: PersonalRef; proof: string },
-  contentHash?: string,
-): NewEvents => {
-  const state = admit(on, 'attempt');
-  if (state instanceof Refusal) return state;
+export const attempt = decision(admitted('attempt'), (on, state, tried: Attempt, contentHash?: string): NewEvents => {
+  const { words, proof } = tried;
   const data = { kind: state.kind, words, proof, opens: arrivalOf(state, on) };
   return [...printedFirst(state, contentHash), { name: 'letter.attempted', data }];
-};
+});
 
 /** Nothing that it asks for is open any more: it is no letter to print or to deliver. */
 export const withdraw = (state: Letter | undefined): NewEvent<LetterEvent>[] =>
@@ -110,28 +116,48 @@ export const part = (state: Letter | undefined): NewEvent<LetterEvent>[] =>
   may(state, 'part') ? [{ name: 'letter.withdrawn', data: { kind: state.kind, parted: true } }] : [];
 
 /** Its arrival is not waited for any longer. */
-export const giveUp = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'give-up');
+export const giveUp = decision(
+  admitted('give-up', ({ owed }) =>
+    owed.some(({ duty }) => duty === 'arrive') ? undefined : refuse('letter.nothing-awaited'),
+  ),
+  (_, { kind }, words: PersonalRef): NewEvents => [{ name: 'letter.given-up', data: { kind, words } }],
+);
+
+const SETTLED = ['print', 'send-again'] as const;
+type Settled = (typeof SETTLED)[number];
+
+const settling = (on: Situation, how: Settled): Letter | Refusal => {
+  const state = admit(on, how === 'print' ? 'go-on-paper' : 'resend');
   if (state instanceof Refusal) return state;
-  if (!state.owed.some(({ duty }) => duty === 'arrive')) return refuse('letter.nothing-awaited');
-  return [{ name: 'letter.given-up', data: { kind: state.kind, words } }];
+  return how === 'print' && state.status === 'sending' ? refuse('letter.being-sent') : state;
 };
 
 /** A person decides what becomes of a sending whose outcome nobody knows, or whose arrival nothing tells of. */
-export const settle = (on: Situation, how: 'print' | 'send-again'): NewEvents => {
-  const state = admit(on, how === 'print' ? 'go-on-paper' : 'resend');
-  if (state instanceof Refusal) return state;
-  if (how === 'print' && state.status === 'sending') return refuse('letter.being-sent');
-  if (how === 'print') return [toPaper({ ...on, state }, 'person')];
-  return [{ name: 'letter.resend-decided', data: { kind: state.kind, wake: on.now + REQUEUE } }];
-};
+export const settle = Object.assign(
+  (on: Situation, how: Settled): NewEvents => {
+    const state = settling(on, how);
+    if (state instanceof Refusal) return state;
+    if (how === 'print') return [toPaper({ ...on, state }, 'person')];
+    return [{ name: 'letter.resend-decided', data: { kind: state.kind, wake: on.now + REQUEUE } }];
+  },
+  {
+    may: (on: Situation): Refusal | undefined =>
+      oneOf(SETTLED, (how) => {
+        const state = settling(on, how);
+        return state instanceof Refusal ? state : undefined;
+      }),
+  },
+);
 
 /** Somebody says that the links that went out so far open nothing any more; said again, that is so already. */
-export const endLinks = ({ state }: Situation, words: PersonalRef): NewEvents => {
-  if (!state) return notFound('letter');
-  if (state.mailed === undefined) return refuse('letter.no-link');
-  return linksOpen(state) ? [{ name: 'letter.links-ended', data: { kind: state.kind, words } }] : [];
-};
+export const endLinks = decision(
+  ({ state }: Situation): Letter | Refusal => {
+    if (!state) return notFound('letter');
+    return state.mailed === undefined ? refuse('letter.no-link') : state;
+  },
+  (_, state, words: PersonalRef): NewEvents =>
+    linksOpen(state) ? [{ name: 'letter.links-ended', data: { kind: state.kind, words } }] : [],
+);
 
 /** Questions that one letter takes; who has more calls the desk. */
 const QUESTIONS = 5;

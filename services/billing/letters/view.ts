@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
@@ -38,7 +39,7 @@ export const letterOut = z
   .meta({ id: 'Letter' });
 
 export const letterSheetOut = letterOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'LetterSheet' });
 
 export const letterView = (
@@ -93,7 +94,7 @@ export const payerView = (
 };
 
 const count = z.number().int();
-export const runMailOut = z
+const runMailOut = z
   .object({
     run: z.string(),
     letters: count,
@@ -107,6 +108,7 @@ export const runMailOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'RunMail' });
+export const runMailSheetOut = runMailOut.extend({ actions: actionsOut }).meta({ id: 'RunMailSheet' });
 
 export const runMailView = (
   run: string,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { payerIds } from '../../../shared/directory/payer.ts';
 import { newId } from '../../../shared/domain/ids.ts';
-import { notFound } from '../../../shared/domain/refusal.ts';
+import { notFound, Refusal } from '../../../shared/domain/refusal.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { routesFor } from '../../../shared/http/route.ts';
@@ -25,6 +25,7 @@ import {
   one,
   PATH,
   partyOf,
+  prepaid,
   referenceIn,
   reverseSeveral,
 } from '../accounts/contract.ts';
@@ -135,6 +136,11 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ to: idParam('account'), fen, reason: words }),
     answer: z.object({ from: accountOut, to: accountOut }),
+    // Whether their payer has another account isn't said of one.
+    may: async ({ current }) => {
+      const state = prepaid(current);
+      return state instanceof Refusal ? state : undefined;
+    },
     async handle({ params: { site, account }, body: { to, fen: amount, reason }, actor, now, idempotencyKey }, deps) {
       const { accounts, policies, directory, random } = deps;
       const payer = partyOf(account);

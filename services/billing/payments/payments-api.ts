@@ -66,6 +66,7 @@ export const paymentRoutes: Route<Deps>[] = [
       ...referenceIn,
     }),
     {
+      may: take.may,
       lookUp: async (body, site, deps, of) => ({
         payment: await made('payment')(body, site, deps, of),
         party: of.state.party,
@@ -100,6 +101,7 @@ export const paymentRoutes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ payment: idParam('payment'), agree: z.boolean(), words }),
     {
+      may: decidePayment.may,
       lookUp: async ({ payment, agree }, site, deps, { state }) => ({
         freed: agree ? [] : await freedReference(deps, site, state, payment),
         since: await askerSince(payment, deps, state),

@@ -51,6 +51,7 @@ export const refundRoutes: Route<Deps>[] = [
     BOOKKEEPERS,
     z.strictObject({ fen, method: z.enum(METHODS), reason: words }),
     {
+      may: giveBack.may,
       lookUp: async (body, site, deps, of) => ({
         refund: await made('payment')(body, site, deps, of),
         known: await readForRefund(deps, site, of.id),
@@ -67,6 +68,7 @@ export const refundRoutes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ refund: idParam('payment'), agree: z.boolean(), words }),
     {
+      may: decideRefund.may,
       lookUp: async ({ refund }, site, deps, { id, state }) => {
         const asked = state.asked[refund];
         return {

@@ -20,7 +20,17 @@ import { allUnits, preview, UNITS_MAX } from './preview-work.ts';
 import { buildingsPage, leftOutPage } from './progress-store.ts';
 import type { Run, RunEvent } from './run.ts';
 import { billsPage, type Runs } from './store.ts';
-import { buildingOut, leftOutOut, previewOut, runBillsOut, runOut, runParam, runView, totalsView } from './view.ts';
+import {
+  buildingOut,
+  leftOutOut,
+  previewOut,
+  runBillsOut,
+  runOut,
+  runParam,
+  runSheetOut,
+  runView,
+  totalsView,
+} from './view.ts';
 
 export interface Deps extends CaseDeps, PlanDeps, Runs {
   policies: CaseDeps['policies'];
@@ -107,8 +117,11 @@ export const routes: Route<Deps>[] = [
     summary: 'A bill run: how far it is, and what it has come to so far',
     who: 'staff',
     params: one,
-    answer: runOut,
-    handle: async ({ params: { site, run }, actor, now }, deps) => runView(await begun(deps, site, run), actor, now),
+    answer: runSheetOut,
+    async handle({ params: { site, run }, actor, now, actions }, deps) {
+      const current = await begun(deps, site, run);
+      return { ...runView(current, actor, now), actions: await actions(current) };
+    },
   }),
   route({
     method: 'GET',
@@ -191,8 +204,9 @@ export const routes: Route<Deps>[] = [
     FEE_MANAGERS,
     z.strictObject({ words }),
     {
+      may: cancel.may,
       texts: ({ words: why }) => ({ why }),
-      decide: ({ state }, _, { why }) => cancel({ state }, why),
+      decide: (on, _, { why }) => cancel(on, why),
     },
   ),
 ];

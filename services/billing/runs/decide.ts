@@ -1,6 +1,8 @@
 import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Situation } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { endOfDay, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { PartStretch, RunPart } from './part.ts';
@@ -57,11 +59,13 @@ export const issue = (on: Moment, { period, stretches }: { period: string; stret
  * Stops charging; what is charged stays. It goes on owing its issue: payers that were charged have no notice yet. A page
  * of units that is being written is finished.
  */
-export const cancel = ({ state }: { state: Run | undefined }, words: PersonalRef): NewEvents | Refusal => {
-  if (!state) return notFound('run');
-  if (state.status !== 'charging') return refuse('run.not-running');
-  return [{ name: 'run.cancelled', data: { words, wake: null } }];
-};
+export const cancel = decision(
+  ({ state }: Situation<Run>): Run | Refusal => {
+    if (!state) return notFound('run');
+    return state.status === 'charging' ? state : refuse('run.not-running');
+  },
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'run.cancelled', data: { words, wake: null } }],
+);
 
 /** A part is done; with the last one everything is charged. Said again, or after it was cancelled, it is nothing. */
 export const partDone = (state: Run | undefined, { part, round, stretch, totals }: RunPart): NewEvents => {

@@ -28,13 +28,7 @@ const told =
     const { round = 1, noticed: from, notices = 0 } = state ?? {};
     return noticed(state, { round, from, after: `pty_${notices}`, notices: 1, last });
   };
-const STEPS: Step[] = [
-  issued,
-  ({ state }) => cancel({ state }, WORDS),
-  ...[0, 1, 2].map(done),
-  told(false),
-  told(true),
-];
+const STEPS: Step[] = [issued, (on) => cancel(on, WORDS), ...[0, 1, 2].map(done), told(false), told(true)];
 
 test('the laws hold whatever happens to a run, told again by its clock or not', async () => {
   const life = { type: runType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 9 * HOUR };

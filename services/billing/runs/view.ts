@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { idParam, owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
@@ -51,6 +52,7 @@ export const runOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'BillRun' });
+export const runSheetOut = runOut.extend({ actions: actionsOut }).meta({ id: 'BillRunSheet' });
 
 export const runView = ({ id, site, version, state }: Current<Run>, _: Actor, now: number): z.input<typeof runOut> => {
   if (!state) throw new Error(`${id} has no state`);

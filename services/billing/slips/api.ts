@@ -140,9 +140,9 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: z.object({ site: siteParam, slip: idParam('slip') }),
     answer: slipSheetOut,
-    async handle({ params: { site, slip: id }, actor, now }, { slips, personal }) {
+    async handle({ params: { site, slip: id }, actor, now, actions }, { slips, personal }) {
       const { current, history } = await readSheet(slips, personal, { site, id, most: SHOWN });
-      return { ...slipView(current, actor, now), ...history() };
+      return { ...slipView(current, actor, now), ...history(), actions: await actions(current) };
     },
   }),
   command(
@@ -151,6 +151,7 @@ export const routes: Route<Deps>[] = [
     WHO,
     z.strictObject({ fen, ...agreed }),
     {
+      may: decisions.confirmPrice.may,
       texts: ({ words: said }) => ({ words: said }),
       decide: (on, body, { words: said }) => decisions.confirmPrice(on, { ...body, words: said }),
     },
@@ -160,15 +161,18 @@ export const routes: Route<Deps>[] = [
     'The work is done; its amount is owed by 24:00 of the day after, or the cut-off if that is earlier',
     WHO,
     z.strictObject({ doneAt: instantIn.optional().meta({ description: 'Now when left out' }) }),
-    { decide: (on, { doneAt = on.now }) => decisions.finish(on, doneAt) },
+    { may: decisions.finish.may, decide: (on, { doneAt = on.now }) => decisions.finish(on, doneAt) },
   ),
   command('amount', 'Enter what the work comes to: at most the price agreed to', WHO, z.strictObject({ fen }), {
+    may: decisions.enterAmount.may,
     decide: (on, body) => decisions.enterAmount(on, body.fen),
   }),
   command('correct', 'Put the amount right while nobody has signed for it', WHO, z.strictObject({ fen }), {
+    may: decisions.correctAmount.may,
     decide: (on, body) => decisions.correctAmount(on, body.fen),
   }),
   command('sign', "The owner signs; the amount goes to the payer's account", WHO, z.strictObject(agreed), {
+    may: decisions.sign.may,
     texts: ({ words: said }) => ({ words: said }),
     decide: (on, body, { words: said }) => decisions.sign(on, { ...body, words: said }),
   }),
@@ -178,6 +182,7 @@ export const routes: Route<Deps>[] = [
     WHO,
     z.strictObject({ reason: z.enum(CANCELLED), words }),
     {
+      may: decisions.cancel.may,
       texts: ({ words: why }) => ({ why }),
       decide: (on, { reason }, { why }) => decisions.cancel(on, { reason, words: why }),
     },

@@ -2,6 +2,7 @@ import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import { isForDepartment, type Role } from '../../../shared/people/positions.ts';
 import { type Instant, localDay, toldInstant } from '../../../shared/time/clock.ts';
 import { oweAmount, oweCharge, owePrice, oweSignature, oweWork } from './duties.ts';
@@ -20,6 +21,8 @@ const admit = ({ state, actor }: Situation, command: SlipCommand): Slip | Refusa
   if (!isForDepartment(actor, state.department, DESK)) return refuse('slip.other-department');
   return guard(TRANSITIONS, command, state.status, 'slip.not-now') ?? state;
 };
+
+const admitted = (command: SlipCommand) => (on: Situation) => admit(on, command);
 
 export interface SlipRequest {
   unit: string;
@@ -60,16 +63,14 @@ const proven = ({ how, photo, words }: Agreed): Refusal | undefined => {
 };
 
 /** The owner agrees to a price: before the work, or anew to a higher one. */
-export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: number }): NewEvents => {
-  const state = admit(on, on.state?.status === 'opened' ? 'price' : 'reprice');
-  if (state instanceof Refusal) return state;
-  return proven(agreed) ?? [{ name: 'slip.price-confirmed', data: { fen, ...agreed } }];
-};
+export const confirmPrice = decision(
+  (on: Situation) => admit(on, on.state?.status === 'opened' ? 'price' : 'reprice'),
+  (_, __, { fen, ...agreed }: Agreed & { fen: number }): NewEvents =>
+    proven(agreed) ?? [{ name: 'slip.price-confirmed', data: { fen, ...agreed } }],
+);
 
 /** When it is said to have been done is what the amount's deadline counts from; whether in time, by when it is recorded. */
-export const finish = (on: Situation, told: Instant): NewEvents => {
-  const state = admit(on, 'done');
-  if (state instanceof Refusal) return state;
+export const finish = decision(admitted('done'), (on, state, told: Instant): NewEvents => {
   const doneAt = toldInstant(told, on.now);
   if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'field.not-future' });
   const opened = state.owed.find(({ duty }) => duty === 'work')?.since ?? on.now;
@@ -77,15 +78,13 @@ export const finish = (on: Situation, told: Instant): NewEvents => {
   const owed = oweAmount(doneAt, state.department, on.context);
   const { appointedDay } = state;
   return [{ name: 'slip.done', data: { appointedDay, doneAt, amountDue: owed.due, opens: [owed] } }];
-};
+});
 
 const tooMuch = ({ priceFen = 0 }: Slip, fen: number): Refusal | undefined =>
   fen > priceFen ? refuse('slip.above-price', { fen: priceFen }) : undefined;
 
 /** What the work comes to: at most what the owner agreed to. */
-export const enterAmount = (on: Situation, fen: number): NewEvents => {
-  const state = admit(on, 'amount');
-  if (state instanceof Refusal) return state;
+export const enterAmount = decision(admitted('amount'), (on, state, fen: number): NewEvents => {
   const { appointedDay, doneAt = on.now, amountDue = on.now } = state;
   const opens = [oweSignature(on.now, on.context)];
   return (
@@ -93,26 +92,25 @@ export const enterAmount = (on: Situation, fen: number): NewEvents => {
       { name: 'slip.amount-entered', data: { appointedDay, doneAt, amountDue, enteredAt: on.now, fen, opens } },
     ]
   );
-};
+});
 
 /** Puts the amount right while nobody has signed for it. */
-export const correctAmount = (on: Situation, fen: number): NewEvents => {
-  const state = admit(on, 'correct');
-  if (state instanceof Refusal) return state;
+export const correctAmount = decision(admitted('correct'), (_, state, fen: number): NewEvents => {
   if (fen === state.fen) return [];
   return tooMuch(state, fen) ?? [{ name: 'slip.amount-corrected', data: { fen } }];
+});
+
+/** No more than the owner agreed to is signed for: a lower price came after the amount, which is put right first. */
+const signable = (on: Situation): Slip | Refusal => {
+  const state = admit(on, 'sign');
+  return state instanceof Refusal ? state : (tooMuch(state, state.fen ?? 0) ?? state);
 };
 
-export const sign = (on: Situation, agreed: Agreed): NewEvents => {
-  const state = admit(on, 'sign');
-  if (state instanceof Refusal) return state;
+export const sign = decision(signable, (on, state, agreed: Agreed): NewEvents => {
   const { unit, party, building, fen = 0 } = state;
   const opens = [oweCharge(on.now, on.context)];
-  return (
-    tooMuch(state, fen) ??
-    proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }]
-  );
-};
+  return proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }];
+});
 
 /** The bill stands on the account; said again it is nothing. */
 export const charged = (
@@ -121,11 +119,9 @@ export const charged = (
 ): NewEvent<SlipEvent>[] =>
   state?.status === 'signed' ? [{ name: 'slip.charged', data: { account, bill, dueDay, fen: state.fen ?? 0 } }] : [];
 
-export const cancel = (
-  on: Situation,
-  { reason, words }: { reason: (typeof CANCELLED)[number]; words: PersonalRef },
-): NewEvents => {
-  const state = admit(on, 'cancel');
-  if (state instanceof Refusal) return state;
-  return [{ name: 'slip.cancelled', data: { appointedDay: state.appointedDay, reason, words } }];
-};
+export const cancel = decision(
+  admitted('cancel'),
+  (_, { appointedDay }, { reason, words }: { reason: (typeof CANCELLED)[number]; words: PersonalRef }): NewEvents => [
+    { name: 'slip.cancelled', data: { appointedDay, reason, words } },
+  ],
+);

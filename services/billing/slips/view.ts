@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
@@ -32,7 +33,7 @@ export const slipOut = z
   .meta({ id: 'Slip' });
 
 export const slipSheetOut = slipOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'SlipSheet' });
 
 const isoOf = (at: number | undefined) => (at === undefined ? undefined : iso(at));

@@ -187,14 +187,18 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: z.object({ site: siteParam, exemption: idParam('exemption') }),
     answer: exemptionSheetOut,
-    async handle({ params: { site, exemption }, actor, now }, { fees: { exemptions }, personal }) {
+    async handle({ params: { site, exemption }, actor, now, actions }, { fees: { exemptions }, personal }) {
       const [current, events] = await Promise.all([
         exemptions.head(site, exemption),
         exemptions.history(site, exemption),
       ]);
       if (!current.state || !reads(actor, current)) throw notFound(exemption);
       const texts = await personal.read(site, refsIn(events));
-      return { ...exemptionView(current, actor, now), history: historyView(events, texts, []) };
+      return {
+        ...exemptionView(current, actor, now),
+        history: historyView(events, texts, []),
+        actions: await actions(current),
+      };
     },
   }),
   command(
@@ -203,6 +207,7 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ agree: z.boolean(), words }),
     {
+      may: decideExemption.may,
       lookUp: (_, __, { directory }, { state }) => signInSince(directory, state.askedBy),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { agree }, { why }, since) => decideExemption(on, { agree, words: why, since }),
@@ -214,6 +219,7 @@ export const routes: Route<Deps>[] = [
     FEE_MANAGERS,
     z.strictObject({ to: dayIn.meta({ description: 'Its last day from now on' }), words }),
     {
+      may: endExemption.may,
       texts: ({ words: why }) => ({ why }),
       decide: (on, { to }, { why }) => endExemption(on, { to, words: why }),
     },

@@ -3,6 +3,7 @@ import { type Obligation, open, tookRung } from '../../../shared/domain/obligati
 import { invalid, notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
 import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { addMonths } from '../accounts/contract.ts';
@@ -113,27 +114,35 @@ export const askExemption = (
   );
 };
 
+const isSecond = (on: Situation, { askedBy: by, owed }: Exemption, since?: Instant): Refusal | undefined =>
+  notSecond(on, { by, at: owed.find(({ duty }) => duty === 'approve')?.since ?? on.now }, since);
+
 /** Who asked never decides. @param since of who asked, where their sign-in was changed: then it can only be refused */
-export const decideExemption = (
-  on: Situation,
-  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
-): NewEvents => {
-  const { state } = on;
+export const decideExemption = decision(
+  (on: Situation): Exemption | Refusal => {
+    const { state } = on;
+    if (!state) return notFound('exemption');
+    if (state.status !== 'asked') return refuse('exemption.decided');
+    return isSecond(on, state) ?? state;
+  },
+  (
+    on,
+    state,
+    { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
+  ): NewEvents => {
+    if (!agree) return [{ name: 'exemption.refused', data: { words } }];
+    return isSecond(on, state, since) ?? [{ name: 'exemption.approved', data: { askedBy: state.askedBy, words } }];
+  },
+);
+
+const inForce = ({ state }: Situation): Exemption | Refusal => {
   if (!state) return notFound('exemption');
-  if (state.status !== 'asked') return refuse('exemption.decided');
-  const begun = { by: state.askedBy, at: state.owed.find(({ duty }) => duty === 'approve')?.since ?? on.now };
-  const refused = notSecond(on, begun, agree ? since : undefined);
-  if (refused) return refused;
-  return agree
-    ? [{ name: 'exemption.approved', data: { askedBy: state.askedBy, words } }]
-    : [{ name: 'exemption.refused', data: { words } }];
+  return state.status === 'approved' || state.status === 'ended' ? state : refuse('exemption.not-in-force');
 };
 
 /** It ends earlier; what is billed already stays as it was. */
-export const endExemption = ({ state }: Situation, { to, words }: { to: Day; words: PersonalRef }): NewEvents => {
-  if (!state) return notFound('exemption');
-  if (state.status !== 'approved' && state.status !== 'ended') return refuse('exemption.not-in-force');
+export const endExemption = decision(inForce, (_, state, { to, words }: { to: Day; words: PersonalRef }): NewEvents => {
   if (to >= state.to) return invalid({ field: 'body.to', rule: 'field.before', details: { last: state.to } });
   const never = addDays(state.from, -1);
   return [{ name: 'exemption.ended', data: { to: to < never ? never : to, words } }];
-};
+});

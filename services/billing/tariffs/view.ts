@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { UNIT_KINDS, UNIT_STATES } from '../../../shared/directory/units.ts';
 import { day } from '../../../shared/domain/events.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { historyOut, instantOut, label, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
@@ -128,7 +129,9 @@ export const exemptionOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'Exemption' });
-export const exemptionSheetOut = exemptionOut.extend({ history: z.array(historyOut) }).meta({ id: 'ExemptionSheet' });
+export const exemptionSheetOut = exemptionOut
+  .extend({ history: z.array(historyOut), actions: actionsOut })
+  .meta({ id: 'ExemptionSheet' });
 
 export const exemptionView = (
   { id, version, state }: Current<Exemption>,

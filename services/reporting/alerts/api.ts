@@ -105,9 +105,9 @@ export const alertRoutes: Route<AlertDeps>[] = [
     who: 'staff',
     params: one,
     answer: alertSheetOut,
-    async handle({ params: { site, alert: id }, now }, { alerts, personal }) {
+    async handle({ params: { site, alert: id }, now, actions }, { alerts, personal }) {
       const { current, history } = await readSheet(alerts, personal, { site, id });
-      return { ...alertView(current, now), ...history() };
+      return { ...alertView(current, now), ...history(), actions: await actions(current) };
     },
   }),
   route({
@@ -136,6 +136,7 @@ export const alertRoutes: Route<AlertDeps>[] = [
     },
   }),
   command('acknowledge', 'Somebody has looked at it, and says what is done', ACKNOWLEDGE, z.strictObject({ words }), {
+    may: acknowledge.may,
     texts: (body) => ({ words: body.words }),
     decide: (on, _, { words: said }) => acknowledge(on, said),
   }),

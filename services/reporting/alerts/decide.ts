@@ -3,6 +3,7 @@ import { guard } from '../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
+import { decision } from '../../../shared/journal/decision.ts';
 import type { Role } from '../../../shared/people/positions.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { HOUR, type Instant } from '../../../shared/time/clock.ts';
@@ -88,14 +89,15 @@ export const calledFor = (
   ];
 };
 
-export const acknowledge = (
-  { state, actor }: Situation<Alert>,
-  words: PersonalRef,
-): NewEvent<AlertEvent>[] | Refusal => {
-  if (!state) return notFound('alert');
-  const wrong = guard(TRANSITIONS, 'acknowledge', state.status, 'alert.not-now');
-  if (wrong) return wrong;
-  const allowed = ANSWERS[state.rule];
-  if (!actor.roles.some((role) => allowed.includes(role))) return refuse('alert.not-yours', { position: allowed[0] });
-  return [{ name: 'alert.acknowledged', data: { words } }];
-};
+export const acknowledge = decision(
+  ({ state, actor }: Situation<Alert>): Alert | Refusal => {
+    if (!state) return notFound('alert');
+    const wrong = guard(TRANSITIONS, 'acknowledge', state.status, 'alert.not-now');
+    if (wrong) return wrong;
+    const allowed = ANSWERS[state.rule];
+    return actor.roles.some((role) => allowed.includes(role))
+      ? state
+      : refuse('alert.not-yours', { position: allowed[0] });
+  },
+  (_, __, words: PersonalRef): NewEvent<AlertEvent>[] => [{ name: 'alert.acknowledged', data: { words } }],
+);

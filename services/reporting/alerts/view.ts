@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { iso } from '../../../shared/time/clock.ts';
@@ -52,7 +53,7 @@ export const alertCountsOut = z.object(
 );
 
 export const alertSheetOut = alertOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'AlertSheet' });
 
 export const alertView = ({ id, site, version, state }: Current<Alert>, now: number): z.input<typeof alertOut> => {

@@ -142,7 +142,7 @@ const carryOut: Deed<Account> = (on, { hours }) => {
   const steps = on.state?.steps ?? [];
   const [channel] = steps.flatMap(({ channels, done }) => channels.filter((one) => !done.includes(one)));
   if (channel === 'phone') return call(on, { outcome: 'reached', calledAt: on.now, message: false });
-  if (channel === 'visit' || channel === 'review') return recorded(on, channel, { outcome: 'wait', words: WORDS });
+  if (channel === 'visit' || channel === 'review') return recorded[channel](on, { outcome: 'wait', words: WORDS });
   return channel ? letterDone(on, steps, channel, { at: on.now - hours * HOUR, arrived: true }, []) : [];
 };
 const accountDeeds = (building: string): Deed<Account>[] => [

@@ -154,7 +154,7 @@ test('keyed: whose key it is and what came under it, as digests; a command witho
 });
 
 test('validated: an input of checked parts, or every fault by its field', async () => {
-  const step = validated({ clock: () => 7 });
+  const step = validated([], { clock: () => 7 });
   const read = async (sent: unknown) => {
     const one = call({ route: command, person: LI, language: 'en', sent });
     return (

@@ -3,6 +3,7 @@ import { invalid } from '../../domain/refusal.ts';
 import type { Person } from '../../people/access.ts';
 import type { Clock } from '../../time/clock.ts';
 import { asSeen, asSent } from '../../values/plain-text.ts';
+import { actionsOf, commandsOn } from '../actions.ts';
 import { isPaged, type List, listOf, unsealed } from '../cursor.ts';
 import { faultOf } from '../field-rules.ts';
 import type { Input, Route } from '../route.ts';
@@ -13,7 +14,10 @@ import type { HttpStep, RequestFacts } from './call.ts';
 const NAMED = 50;
 
 /** Every part of a request against its schema; from here on there is an input. @throws Refusal that names what is wrong */
-export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpStep<Deps> => ({
+export const validated = <Deps extends { clock: Clock }>(
+  routes: readonly Route<Deps>[],
+  deps: Deps,
+): HttpStep<Deps> => ({
   before({ event, context }) {
     const { route, person, actor, language, idempotencyKey, sent } = context as RequestFacts<Deps>;
     const params = check('path', route.params, asSeen(event.pathParameters ?? {}));
@@ -23,11 +27,10 @@ export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpS
       throw invalid({ field: 'query.all', rule: 'field.all-from-start' });
     const { query, list } = asked(route, person, params, isWhole ? asks : (event.queryStringParameters ?? {}));
     const body = check('body', route.body, asSent(sent));
-    context.input = { params, query, body, person, actor, language, now: clock(), idempotencyKey } as Input<
-      never,
-      never,
-      never
-    >;
+    const now = deps.clock();
+    const actions = actionsOf(commandsOn(route, routes), deps, { actor, now, language });
+    const input = { params, query, body, person, actor, language, now, idempotencyKey, actions };
+    context.input = input as unknown as Input<never, never, never>;
     context.list = list;
     context.all = isWhole;
   },

@@ -57,7 +57,7 @@ describe('of an account whose service is complained of', () => {
 
   it('a visit carries the step out', () => {
     const account = asked();
-    account.does(at('2026-12-10', '15:00'), (on) => recorded(on, 'visit', { outcome: 'met', words: WORDS }));
+    account.does(at('2026-12-10', '15:00'), (on) => recorded.visit(on, { outcome: 'met', words: WORDS }));
     expect(proof(account, '2026-12-10')?.steps).toMatchObject([{ rung: 'demand', state: 'carried-out' }]);
     expect(account.state.steps).toEqual([]);
   });

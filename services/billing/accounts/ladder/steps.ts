@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Envelope, NewEvent, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
-import { invalid, notFound, refuse } from '../../../../shared/domain/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../../shared/domain/refusal.ts';
+import { decision } from '../../../../shared/journal/decision.ts';
 import { type Instant, localDay, toldInstant } from '../../../../shared/time/clock.ts';
 import { dayPart } from '../../../../shared/time/day-part.ts';
 import type { Account, DunningStep } from '../account.ts';
-import { done, type NewEvents, type Situation } from '../decide.ts';
+import { done, existing, type NewEvents, type Situation } from '../decide.ts';
 import type { AccountEvent, evidence } from '../events.ts';
 import { isAbout, isStep, overdue, stepName } from '../ledger/debts.ts';
 import type { DunningChannel } from '../terms.ts';
@@ -72,6 +73,16 @@ export const letterDone = (
   );
 };
 
+/** The steps that still wait for that part. */
+const openFor = ({ steps }: Account, channel: DunningChannel): DunningStep[] =>
+  steps.filter(({ channels, done: behind }) => channels.includes(channel) && !behind.includes(channel));
+const waitsFor =
+  (channel: DunningChannel) =>
+  (on: Situation): Account | Refusal => {
+    const state = existing(on);
+    return state instanceof Refusal || openFor(state, channel).length > 0 ? state : refuse('account.no-step');
+  };
+
 export interface DunningCall {
   outcome: 'reached' | 'no-answer' | 'refused' | 'wrong-number';
   calledAt: Instant;
@@ -91,16 +102,12 @@ const isEnough = (calls: DunningStep['calls']): boolean =>
  * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
  * parts of the day and a message (domain.md, Q5).
  */
-export const call = (on: Situation, { outcome, calledAt: told, number, message }: DunningCall): NewEvents => {
-  const { state, now, context } = on;
-  if (!state) return notFound('account');
+export const call = decision(waitsFor('phone'), (on, state, said: DunningCall): NewEvents => {
+  const { outcome, calledAt: told, number, message } = said;
+  const { now, context } = on;
   const calledAt = toldInstant(told, now);
   if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
-  const open = state.steps.filter(
-    ({ channels, done: behind }) => channels.includes('phone') && !behind.includes('phone'),
-  );
-  if (open.length === 0) return refuse('account.no-step');
-  const steps = open.filter(isAbout(state, calledAt));
+  const steps = openFor(state, 'phone').filter(isAbout(state, calledAt));
   if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'field.not-before-due' });
   const proof = { at: now, outcome };
   // Who refuses to pay was spoken to.
@@ -117,30 +124,33 @@ export const call = (on: Situation, { outcome, calledAt: told, number, message }
     { name: 'account.called', data: { ...attempt, outcome, ...(number === undefined ? {} : { number }) } },
     ...enough.flatMap((step) => doPart(step, 'phone', proof)),
   ]);
-};
+});
 
+const recordedAs = (channel: Extract<DunningChannel, 'visit' | 'review'>) =>
+  decision(
+    waitsFor(channel),
+    (on, state, { outcome, words }: { outcome: string; words: PersonalRef }): NewEvents =>
+      done(
+        on,
+        openFor(state, channel).flatMap((step) => doPart(step, channel, { at: on.now, outcome, words })),
+      ),
+  );
 /** Somebody went there, or the director looked at it: the step's own record. */
-export const recorded = (
-  on: Situation,
-  channel: Extract<DunningChannel, 'visit' | 'review'>,
-  { outcome, words }: { outcome: string; words: PersonalRef },
-): NewEvents => {
-  if (!on.state) return notFound('account');
-  const steps = on.state.steps.filter(
-    ({ channels, done: behind }) => channels.includes(channel) && !behind.includes(channel),
-  );
-  if (steps.length === 0) return refuse('account.no-step');
-  return done(
-    on,
-    steps.flatMap((step) => doPart(step, channel, { at: on.now, outcome, words })),
-  );
+export const recorded = { visit: recordedAs('visit'), review: recordedAs('review') };
+
+/** Some step asks a person whether its letter goes out all the same. */
+const asksForLetters = (on: Situation): Account | Refusal => {
+  const state = existing(on);
+  if (state instanceof Refusal) return state;
+  return state.steps.some(({ asks }) => asks && hasLetter(CHANNELS_OF[asks.message]))
+    ? state
+    : refuse('account.no-step');
 };
 
 /** A person decides that letters go out all the same, though they asked first. */
-export const sendLetters = (on: Situation, words: PersonalRef): NewEvents => {
-  const { state, now, context } = on;
-  if (!state) return notFound('account');
+export const sendLetters = decision(asksForLetters, (on, state, words: PersonalRef): NewEvents => {
   const { unit, party } = state;
+  const { now, context } = on;
   const today = localDay(now, context.zone);
   const sent = state.steps.flatMap(({ dueDay, rung, on: day, asks }): Events => {
     const channels = asks ? [...CHANNELS_OF[asks.message]] : [];
@@ -151,5 +161,5 @@ export const sendLetters = (on: Situation, words: PersonalRef): NewEvents => {
     const named = { dueDay, rung, on: day, unit, party, message: asks.message };
     return [{ name: 'account.step-sent', data: { ...named, channels, debts, words } }];
   });
-  return sent.length === 0 ? refuse('account.no-step') : done(on, sent);
-};
+  return done(on, sent);
+});

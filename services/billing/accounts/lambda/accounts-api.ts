@@ -2,6 +2,7 @@ import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
+import { type Deps as MandateDeps, routes as mandateRoutes } from '../../deductions/mandate-api.ts';
 import { lettersIn } from '../../letters/contract-store.ts';
 import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
 import { type Deps as PayerDeps, routes as payerRoutes } from '../../payments/payer-api.ts';
@@ -14,7 +15,9 @@ export const entry = (aws: Aws) => {
   const wired = wire(aws);
   const tables = wired.tables('billing');
   const { doc, registry } = wired;
-  return http<Deps & PaymentDeps & PayerDeps>([...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes], {
+  // Mandates are taken by another function; what may be done to an account counts them in.
+  const all = [...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes, ...mandateRoutes];
+  return http<Deps & PaymentDeps & PayerDeps & MandateDeps>(all, {
     ...wired,
     accounts: accountsIn(tables, wired),
     invoices: invoicesIn(tables),

@@ -1,9 +1,10 @@
 import type { NewEvent, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
 import { derivedId } from '../../../../shared/domain/ids.ts';
 import { type Obligation, open, tookRung, without } from '../../../../shared/domain/obligation.ts';
-import { notFound, type Refusal, refuse } from '../../../../shared/domain/refusal.ts';
+import { notFound, refuse } from '../../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../../shared/journal/command.ts';
+import { decision } from '../../../../shared/journal/decision.ts';
 import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant } from '../../../../shared/time/clock.ts';
 import { type PayerEvent, payerEvents } from '../events.ts';
@@ -181,15 +182,13 @@ export const addressesChanged = (
 };
 
 /** The payer was asked and gives no other address. */
-export const noAddress = (
-  { state }: Situation<PayerAddresses>,
-  words: PersonalRef,
-): NewEvent<PayerEvent>[] | Refusal => {
-  if (!state) return notFound('payer');
-  return state.owed.some(({ duty }) => duty === 'new-address')
-    ? [{ name: 'payer.no-address', data: { words } }]
-    : refuse('letter.nothing-asked');
-};
+export const noAddress = decision(
+  ({ state }: Situation<PayerAddresses>) => {
+    if (!state) return notFound('payer');
+    return state.owed.some(({ duty }) => duty === 'new-address') ? state : refuse('letter.nothing-asked');
+  },
+  (_, __, words: PersonalRef): NewEvent<PayerEvent>[] => [{ name: 'payer.no-address', data: { words } }],
+);
 
 /**
  * Where a letter to a payer may be mailed: the first of the addresses (fees first) that isn't known to be bad, nor one at

@@ -3,6 +3,7 @@ import { type Obligation, tookRung } from '../../../../shared/domain/obligation.
 import { notFound, type Refusal, refuse } from '../../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../../shared/journal/command.ts';
+import { decision } from '../../../../shared/journal/decision.ts';
 import { hash } from '../../../../shared/journal/layout.ts';
 import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
@@ -101,18 +102,20 @@ export const breaker = (
   ];
 };
 
-const stopped = ({ state }: Situation<RunMail>): Refusal | undefined => {
+const stopped = ({ state }: Pick<Situation<RunMail>, 'state'>): RunMail | Refusal => {
   if (!state) return notFound('run');
-  return state.status === 'stopped' ? undefined : refuse('letter.run-not-stopped');
+  return state.status === 'stopped' ? state : refuse('letter.run-not-stopped');
 };
 
 /** The rest goes out after all. */
-export const resume = (
-  on: Situation<RunMail>,
-  { sent, bounced }: BounceCounts,
-  words: PersonalRef,
-): NewEvent<RunmailEvent>[] | Refusal => stopped(on) ?? [{ name: 'runmail.resumed', data: { sent, bounced, words } }];
+export const resume = decision(
+  stopped,
+  (_, __, { sent, bounced }: BounceCounts, words: PersonalRef): NewEvent<RunmailEvent>[] => [
+    { name: 'runmail.resumed', data: { sent, bounced, words } },
+  ],
+);
 
 /** The rest is printed and delivered. */
-export const moveToPaper = (on: Situation<RunMail>, words: PersonalRef): NewEvent<RunmailEvent>[] | Refusal =>
-  stopped(on) ?? [{ name: 'runmail.moved-to-paper', data: { words } }];
+export const moveToPaper = decision(stopped, (_, __, words: PersonalRef): NewEvent<RunmailEvent>[] => [
+  { name: 'runmail.moved-to-paper', data: { words } },
+]);

@@ -124,7 +124,7 @@ const journalOf = async (history: readonly Move[]) => {
       case 'called': {
         const [step] = state?.steps ?? [];
         if (step?.channels.includes('review')) {
-          return does(n, (on) => recorded(on, 'review', { outcome: 'wait', words: WORDS }));
+          return does(n, (on) => recorded.review(on, { outcome: 'wait', words: WORDS }));
         }
         return does(n, (on) => call(on, { outcome: 'reached', calledAt: now, message: false }));
       }

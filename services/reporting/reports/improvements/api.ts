@@ -109,20 +109,23 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ site: siteParam, improvement: idParam('improvement') }),
     answer: improvementSheetOut,
-    async handle({ params: { site, improvement: id }, actor, now }, { improvements, personal }) {
+    async handle({ params: { site, improvement: id }, actor, now, actions }, { improvements, personal }) {
       const { current, history } = await readSheet(improvements, personal, { site, id });
-      return { ...improvementView(current, actor, now), ...history() };
+      return { ...improvementView(current, actor, now), ...history(), actions: await actions(current) };
     },
   }),
   command('progress', 'Say how far an improvement is', WORKERS, said, {
+    may: decisions.progress.may,
     texts: ({ words: text }) => ({ words: text }),
     decide: (on, _, { words: text }) => decisions.progress(on, text),
   }),
   command('done', 'An improvement is done, with what came of it', WORKERS, said, {
+    may: decisions.finish.may,
     texts: ({ words: text }) => ({ words: text }),
     decide: (on, _, { words: text }) => decisions.finish(on, text),
   }),
   command('drop', 'An improvement will not be done after all, with the reason', [...decisions.PLANNERS], said, {
+    may: decisions.drop.may,
     texts: ({ words: text }) => ({ words: text }),
     decide: (on, _, { words: text }) => decisions.drop(on, text),
   }),

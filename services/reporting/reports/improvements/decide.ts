@@ -1,8 +1,9 @@
 import type { NewEvent, PersonalRef } from '../../../../shared/domain/events.ts';
 import { guard } from '../../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../../shared/domain/obligation.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../../shared/domain/refusal.ts';
+import { invalid, notFound, type Refusal, refuse } from '../../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../../shared/journal/command.ts';
+import { decision } from '../../../../shared/journal/decision.ts';
 import type { Position, Role } from '../../../../shared/people/positions.ts';
 import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { DAY, type Day, endOfDay, HOUR, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
@@ -58,27 +59,29 @@ export const plan = ({ now, context }: Situation, wanted: ImprovementPlan): NewE
   return [{ name: 'improvement.planned', data: { ...wanted, policy: context.version, opens } }];
 };
 
-const admit = ({ state, actor }: Situation, command: ImprovementCommand): Improvement | Refusal => {
-  if (!state) return notFound('improvement');
-  const { role, department } = state.position;
-  const owns = actor.roles.includes(role) && (department === undefined || actor.departments.includes(department));
-  if (!owns && !actor.roles.some((one) => PLANNERS.includes(one))) return refuse('improvement.not-yours');
-  return guard(TRANSITIONS, command, state.status, 'improvement.ended') ?? state;
-};
+const admitted =
+  (command: ImprovementCommand) =>
+  ({ state, actor }: Situation): Improvement | Refusal => {
+    if (!state) return notFound('improvement');
+    const { role, department } = state.position;
+    const owns = actor.roles.includes(role) && (department === undefined || actor.departments.includes(department));
+    if (!owns && !actor.roles.some((one) => PLANNERS.includes(one))) return refuse('improvement.not-yours');
+    return guard(TRANSITIONS, command, state.status, 'improvement.ended') ?? state;
+  };
 
 /** How far it is. */
-export const progress = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'progress');
-  return state instanceof Refusal ? state : [{ name: 'improvement.progressed', data: { words } }];
-};
+export const progress = decision(
+  admitted('progress'),
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'improvement.progressed', data: { words } }],
+);
 
-export const finish = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'done');
-  return state instanceof Refusal ? state : [{ name: 'improvement.done', data: { words } }];
-};
+export const finish = decision(
+  admitted('done'),
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'improvement.done', data: { words } }],
+);
 
 /** It won't be done: said by those who plan, not by whoever owes it. */
-export const drop = (on: Situation, words: PersonalRef): NewEvents => {
-  const state = admit(on, 'drop');
-  return state instanceof Refusal ? state : [{ name: 'improvement.dropped', data: { words } }];
-};
+export const drop = decision(
+  admitted('drop'),
+  (_, __, words: PersonalRef): NewEvents => [{ name: 'improvement.dropped', data: { words } }],
+);

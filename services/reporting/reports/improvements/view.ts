@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionsOut } from '../../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../../shared/http/schemas.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
 import { role } from '../../../../shared/people/positions.ts';
@@ -26,7 +27,7 @@ export const improvementOut = z
   .meta({ id: 'Improvement' });
 
 export const improvementSheetOut = improvementOut
-  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
   .meta({ id: 'ImprovementSheet' });
 
 /** Late: done after its due time, or not done and past it. Dropped, it no longer is. */

@@ -27,7 +27,7 @@ export class PaymentsStack extends ServiceStack {
     super(scope, 'billing', platform, 'payments');
 
     const slips = this.fn('slips-api', { errorImpact: 'Paid services cannot be ordered, priced, entered or signed.' })
-      .may(billing, 'command', 'index:list')
+      .may(billing, 'command', 'numbers', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes(slipRoutes, slips, registry);

@@ -4,7 +4,7 @@ import { addDays, type Day, type Instant, localDay } from '../time/clock.ts';
  * Numbers that people can say (matters.md, "Numbers"): a prefix, the site-local day on which it was opened, and which of that day: at
  * least three digits. Never sorted by; gaps are fine, doubles never. Kept with the year: `JD20261130-004`.
  */
-export const NUMBERED = { contact: 'JD', complaint: 'TS', callback: 'HF' } as const;
+export const NUMBERED = { contact: 'JD', complaint: 'TS', callback: 'HF', slip: 'YC' } as const;
 export type NumberPrefix = (typeof NUMBERED)[keyof typeof NUMBERED];
 
 export const caseNumber = (prefix: string, day: Day, serial: number): string =>

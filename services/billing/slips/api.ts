@@ -3,19 +3,11 @@ import { payerOf } from '../../../shared/directory/payer.ts';
 import { type Directory, payerOn, unitById } from '../../../shared/directory/units.ts';
 import { newId } from '../../../shared/domain/ids.ts';
 import { invalid, notFound, Refusal } from '../../../shared/domain/refusal.ts';
+import { casePageOf, caseQuery, listsCases } from '../../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import {
-  departmentId,
-  idParam,
-  instantIn,
-  pageOf,
-  paging,
-  siteOnly,
-  siteParam,
-  words,
-} from '../../../shared/http/schemas.ts';
+import { departmentId, idParam, instantIn, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import type { Role } from '../../../shared/people/positions.ts';
@@ -26,7 +18,7 @@ import { buildingOf } from '../../../shared/values/place.ts';
 import { payingFor } from '../accounts/contract.ts';
 import * as decisions from './decide.ts';
 import { AGREED, CANCELLED, type SlipEvent } from './events.ts';
-import type { Slip } from './slip.ts';
+import { type Slip, STATUSES } from './slip.ts';
 import type { Slips } from './store.ts';
 import { slipOut, slipSheetOut, slipView } from './view.ts';
 
@@ -49,6 +41,10 @@ const WHO: Role[] = ['agent', 'supervisor', 'centre-manager', 'department-head']
 /** More than any service costs: a million yuan. */
 const FEN_MAX = 100_000_000;
 const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
+const serviceIn = z
+  .string()
+  .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
+  .meta({ description: 'What kind of work', example: 'pipe-repair' });
 const agreed = {
   how: z.enum(AGREED).meta({ description: 'A photographed signature, or a word' }),
   photo: z
@@ -84,12 +80,12 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     personal: true,
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
-    answer: pageOf(slipOut),
-    async handle({ params, query, actor, now }, { slips }) {
-      const page = await slips.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => slipView(current, actor, now)) };
-    },
+    query: caseQuery({
+      ...{ status: z.enum(STATUSES), department: departmentId, service: serviceIn },
+      ...{ unit: idParam('unit'), party: idParam('party') },
+    }),
+    answer: casePageOf(slipOut),
+    handle: listsCases({ kind: 'slip', journal: ({ slips }: Deps) => slips, view: slipView }),
   }),
   route({
     method: 'POST',
@@ -100,10 +96,7 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({
       unit: idParam('unit'),
       party: idParam('party').optional().meta({ description: "Who pays; the unit's payer when left out" }),
-      service: z
-        .string()
-        .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
-        .meta({ description: 'What kind of work', example: 'pipe-repair' }),
+      service: serviceIn,
       department: departmentId,
       appointedAt: instantIn.meta({ description: 'When the work is to be done' }),
       words: words.max(1000).optional().meta({ description: 'What is wanted, in words' }),
@@ -123,6 +116,7 @@ export const routes: Route<Deps>[] = [
         now,
         by: actor.staff,
         idempotencyKey,
+        numberedOn: localDay(now, context.zone),
         decide: (state) => {
           const wanted = { ...body, ...payer, words: text && refOf(text) };
           const events = decisions.openSlip({ state, actor, now, context }, wanted);

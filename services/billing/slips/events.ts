@@ -20,6 +20,7 @@ export const slipOpened = defineEvent(
   'slip.opened',
   'An owner wants something done that is paid for (有偿服务单); from the appointed day on it counts in Q6.',
   z.object({
+    number: z.string().optional().meta({ description: 'As people say it, with its year: `YC20261130-004`' }),
     unit: z.string(),
     party: z.string().meta({ description: 'Who pays' }),
     building: z.string(),

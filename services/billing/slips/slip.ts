@@ -1,5 +1,6 @@
 import type { PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import type { Transitions } from '../../../shared/domain/machine.ts';
+import { NUMBERED } from '../../../shared/domain/number.ts';
 import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
@@ -28,6 +29,7 @@ export interface Slip {
   building: string;
   service: string;
   department: string;
+  number?: string | undefined;
   appointedAt: Instant;
   appointedDay: Day;
   words?: PersonalRef | undefined;
@@ -84,6 +86,8 @@ export const slipType: AggregateType<Slip, SlipEvent> = {
   type: 'slip',
   keeps: 'books',
   ids: 'slip',
+  numbered: NUMBERED.slip,
+  unitOf: ({ unit }) => unit,
   events: slipEvents,
   most: {},
   fold,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saidOn } from '../../../shared/domain/number.ts';
 import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
@@ -11,6 +12,7 @@ const fen = z.number().int().meta({ description: 'Fen (分)' });
 export const slipOut = z
   .object({
     id: z.string(),
+    number: z.string().optional().meta({ description: 'As people say it: `YC1130-004`' }),
     site: z.string(),
     version: z.number().int(),
     status: z.enum(STATUSES),
@@ -48,6 +50,7 @@ export const slipView = (
   return {
     ...rest,
     id,
+    ...saidOn(now, rest.number),
     site,
     version,
     appointedAt: iso(appointedAt),

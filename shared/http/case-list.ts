@@ -15,7 +15,7 @@ import { dayIn, pageByName, pageOf, paging } from './schemas.ts';
 /** Open cases of a site and kind that are looked through at most; where there are more, the answer says so. */
 const OPEN_MOST = 5_000;
 /** Finished ones that one page looks through: it may hold fewer than were asked for, and goes on. */
-const FINISHED_MOST = 2_000;
+export const FINISHED_MOST = 2_000;
 /** Days that finished cases are sought in. */
 const DAYS_MOST = 92;
 /** Values of one field. */
@@ -23,23 +23,21 @@ const VALUES_MOST = 20;
 const AT_ONCE = 100;
 
 /** Several of what a schema takes, apart by commas: any of them. */
-const anyOf = (one: z.ZodType<string, string>) =>
+export const anyOf = (one: z.ZodType<string, string>) =>
   z
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(one).max(VALUES_MOST));
+
+/** What is so of it, or isn't. */
+export const yesNo = (description: string) => z.enum(['true', 'false']).optional().meta({ description });
 
 /**
  * The query of a list of cases: by which fields of its items it may be asked for, each with what it may be.
  * @param fields the answer's own, so that nobody finds a case by what is kept from them
  */
 export const caseQuery = <const F extends Record<string, z.ZodType<string, string>>>(fields: F) =>
-  z.strictObject({
-    state: z.enum(['open', 'finished']).default('open'),
-    sort: z
-      .enum(['newest', 'due'])
-      .default('newest')
-      .meta({ description: 'Of open ones: newest first, or by what is due first' }),
+  openQuery(fields).extend({
     number: z
       .string()
       .regex(/^[A-Za-z]{0,2}[\d-]{1,20}$/)
@@ -47,12 +45,19 @@ export const caseQuery = <const F extends Record<string, z.ZodType<string, strin
       .meta({
         description: 'As somebody says it, of the last 31 days where it names none: `4`, `30-4`, `1130-4`; alone',
       }),
-    late: z
-      .enum(['true', 'false'])
-      .optional()
-      .meta({ description: 'Something of it is, or nothing is, owed and late' }),
     from: dayIn.optional().meta({ description: 'The first of the days on which what it goes back to came in' }),
     to: dayIn.optional().meta({ description: `Included; at most ${DAYS_MOST} days from \`from\`` }),
+  });
+
+/** The same of what has no number and comes in on no day: accounts, letters. */
+export const openQuery = <const F extends Record<string, z.ZodType<string, string>>>(fields: F) =>
+  z.strictObject({
+    state: z.enum(['open', 'finished']).default('open'),
+    sort: z
+      .enum(['newest', 'due'])
+      .default('newest')
+      .meta({ description: 'Of open ones: newest first, or by what is due first' }),
+    late: yesNo('Something of it is, or nothing is, owed and late'),
     ...(Object.fromEntries(
       Object.entries(fields).map(([name, one]) => [
         name,
@@ -90,13 +95,20 @@ interface Listed {
 
 /** Of which cases a list is, and as what each is told. */
 export interface CaseListOf<Deps, S extends { owed: Obligation[] }, D extends EventDef, V extends Listed> {
-  kind: keyof typeof NUMBERED;
+  /** Where it has a number, and an id by when it came in: as what. */
+  kind?: keyof typeof NUMBERED;
+  /** What is asked of an answer otherwise than that a field of it is one of some values. */
+  filters?: Filters<V>;
   journal(deps: Deps): Journal<S, D>;
   view(current: Current<S>, actor: Actor, now: Instant): V;
 }
 
+/** By the query's name: whether an answer is as asked, on a day of the site's. */
+export type Filters<V> = Readonly<Record<string, (one: V, asked: never, today: Day) => boolean>>;
+
 interface Cases<C, V> {
-  kind: keyof typeof NUMBERED;
+  kind: keyof typeof NUMBERED | undefined;
+  filters: Filters<V>;
   zone: string;
   now: Instant;
   list(finished: boolean, limit: number, before?: string): Promise<Page<C>>;
@@ -110,11 +122,15 @@ interface Cases<C, V> {
 const PLAIN = new Set(['state', 'sort', 'limit', 'after']);
 const OF_LIST = new Set(['state', 'number', 'sort', 'late', 'from', 'to', 'limit', 'after']);
 
-const wanted = (query: Asked & Record<string, unknown>) => {
+const wanted = <V extends Listed>(query: Asked & Record<string, unknown>, filters: Filters<V>, today: Day) => {
   const fields = Object.entries(query).filter(([name, value]) => !OF_LIST.has(name) && value !== undefined);
-  return <V extends Listed>(one: V): boolean =>
+  return (one: V): boolean =>
     (query.late === undefined || one.owed.some(({ late }) => late) === (query.late === 'true')) &&
-    fields.every(([name, values]) => (values as unknown[]).includes((one as Record<string, unknown>)[name]));
+    fields.every(([name, asked]) =>
+      filters[name]
+        ? filters[name](one, asked as never, today)
+        : (asked as unknown[]).includes((one as Record<string, unknown>)[name]),
+    );
 };
 
 /** Between which ids the cases lie that came in on the days asked for. */
@@ -128,8 +144,8 @@ const spanOf = (kind: IdKind, zone: string, { from, to }: Asked): [from: string,
 };
 
 /** Goes through a list from its newest on, within a span of ids, until as many were looked at as may be or enough are found. */
-const walk = async <C extends { id: string }, V extends Listed>(
-  { list, view }: Cases<C, V>,
+export const walk = async <C extends { id: string }, V>(
+  { list, view }: Pick<Cases<C, V>, 'list' | 'view'>,
   how: { finished: boolean; before: string | undefined; from: string; most: number; enough: number },
   isWanted: (one: V) => boolean,
 ): Promise<{ found: V[]; next: string | undefined }> => {
@@ -164,29 +180,32 @@ const caseList = async <C extends { id: string }, V extends Listed>(
   query: Asked & Record<string, unknown>,
 ): Promise<{ items: V[]; next?: string; more?: true }> => {
   const { state, sort, limit, after, number } = query;
-  if (number !== undefined) {
+  const { kind } = cases;
+  const today = localDay(cases.now, cases.zone);
+  if (number !== undefined && kind) {
     if (Object.entries(query).some(([name, is]) => is !== undefined && name !== 'number' && !PLAIN.has(name)))
       throw invalid({ field: 'query.number', rule: 'field.number-alone' });
-    const sought = soughtNumber(number, NUMBERED[cases.kind], localDay(cases.now, cases.zone));
+    const sought = soughtNumber(number, NUMBERED[kind], today);
     return { items: sought ? (await cases.numbered(sought)).slice(0, limit).map(cases.view) : [] };
   }
   const finished = state === 'finished';
-  const span = spanOf(cases.kind, cases.zone, query);
+  const span = kind && spanOf(kind, cases.zone, query);
+  const isWanted = wanted(query, cases.filters, today);
   const isPlain = sort === 'newest' && Object.entries(query).every(([name, is]) => is === undefined || PLAIN.has(name));
   if (isPlain) {
     const { items, next } = await cases.list(finished, limit, after);
     return { items: items.map(cases.view), ...(next === undefined ? {} : { next }) };
   }
   if (finished && sort === 'due') throw invalid({ field: 'query.sort', rule: 'field.due-of-open' });
-  if (finished && !span) throw invalid({ field: 'query.from', rule: 'field.finished-by-days' });
+  if (finished && kind && !span) throw invalid({ field: 'query.from', rule: 'field.finished-by-days' });
   const [from, until] = span ?? ['', undefined];
   if (sort === 'newest') {
     const how = { finished, from, before: after ?? until, enough: limit, most: finished ? FINISHED_MOST : OPEN_MOST };
-    const { found, next } = await walk(cases, how, wanted(query));
+    const { found, next } = await walk(cases, how, isWanted);
     return { items: found, ...(next === undefined ? {} : { next }) };
   }
   const how = { finished, from, before: until, enough: Number.POSITIVE_INFINITY, most: OPEN_MOST };
-  const { found, next } = await walk(cases, how, wanted(query));
+  const { found, next } = await walk(cases, how, isWanted);
   const sorted = found.sort((a, b) => (dueFirst(a) < dueFirst(b) ? -1 : 1));
   return { ...pageByName(sorted, dueFirst, { limit, after }), ...(next === undefined ? {} : { more: true as const }) };
 };
@@ -195,6 +214,7 @@ const caseList = async <C extends { id: string }, V extends Listed>(
 export const listsCases =
   <Deps extends { policies: Policies }, S extends { owed: Obligation[] }, D extends EventDef, V extends Listed>({
     kind,
+    filters = {},
     journal,
     view,
   }: CaseListOf<Deps, S, D, V>) =>
@@ -211,5 +231,5 @@ export const listsCases =
     const cases = journal(deps);
     const list: Cases<Current<S>, V>['list'] = (...page) => cases.list(site, ...page);
     const numbered = (sought: SoughtNumber) => numberedIn(cases, site, sought);
-    return caseList({ kind, zone, now, list, numbered, view: (one) => view(one, actor, now) }, query);
+    return caseList({ kind, filters, zone, now, list, numbered, view: (one) => view(one, actor, now) }, query);
   };

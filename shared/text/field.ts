@@ -2,6 +2,10 @@
 export const FIELD = {
   'field.number-alone': { zh: '按编号查找时不带其他条件', en: 'a number is sought alone' },
   'field.from-and-to': { zh: '请同时给出 from 和 to', en: 'from and to together' },
+  'field.of-open-or-finished': {
+    zh: '只可与 state=open 或 finished 同用',
+    en: 'only with state=open or finished',
+  },
   'field.due-of-open': { zh: '只有未办结的可按期限排序', en: 'only open ones are sorted by what is due' },
   'field.finished-by-days': {
     zh: '已办结的请按日期查找：同时给出 from 和 to，再加其他条件',

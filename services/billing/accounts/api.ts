@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { casePageOf, listsCases } from '../../../shared/http/case-list.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
@@ -6,6 +7,7 @@ import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
+import { ACCOUNT_FILTERS, accountsQuery } from './api-filters.ts';
 import {
   ABOVE,
   askerSince,
@@ -40,12 +42,9 @@ export const routes: Route<Deps>[] = [
     who: KNOWS_ACCOUNTS,
     personal: true,
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
-    answer: pageOf(accountOut),
-    async handle({ params, query, actor, now }, { accounts }) {
-      const page = await accounts.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => accountView(current, actor, now)) };
-    },
+    query: accountsQuery,
+    answer: casePageOf(accountOut),
+    handle: listsCases({ filters: ACCOUNT_FILTERS, journal: ({ accounts }: Deps) => accounts, view: accountView }),
   }),
   route({
     method: 'GET',

@@ -54,6 +54,20 @@ describe('the print-and-deliver list', () => {
     expect(sheet.contentHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('letters are found by kind, flat and payer; those of a day by nothing else', async () => {
+    const [one, two] = [await demandFor('pty_2'), await demandFor('pty_3')];
+    const found = async (query: string) => {
+      const { body } = await call('li', `GET ${PATH}?${query}`);
+      return body.items?.map(({ id }: { id: string }) => id).sort() ?? body.errors[0].field;
+    };
+    expect(await found('kind=demand,reminder')).toEqual([one, two].sort());
+    expect(await found('kind=reminder')).toEqual([]);
+    expect(await found('party=pty_3&sort=due')).toEqual([two]);
+    expect(await found('unit=unt_none')).toEqual([]);
+    expect(await found('state=to-print&kind=demand')).toBe('query.kind');
+    expect(await found('state=to-print&sort=due')).toBe('query.sort');
+  });
+
   test('a round is recorded at a go: each letter once, with what came of each', async () => {
     const [one, two] = [await demandFor('pty_2'), await demandFor('pty_3')];
     await call('li', `POST ${PATH}/${two}/handed-over`, { receivedBy: 'payer' });

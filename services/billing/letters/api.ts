@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { inParallel } from '../../../shared/aws/many.ts';
 import { payerOf } from '../../../shared/directory/payer.ts';
-import { Refusal } from '../../../shared/domain/refusal.ts';
+import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
+import { casePageOf, listsCases } from '../../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { problemOf } from '../../../shared/http/problem.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { idParam, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
 import type { EvidenceItems } from '../../../shared/journal/evidence.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -14,9 +15,10 @@ import { KNOWS_ACCOUNTS, type Role } from '../../../shared/people/positions.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { contentHash } from '../documents/contract.ts';
+import { LETTER_FILTERS, lettersQuery } from './api-filters.ts';
 import * as decisions from './decide.ts';
 import type { LetterEvent } from './events.ts';
-import { type Letter, LISTED } from './letter.ts';
+import type { Letter } from './letter.ts';
 import { evidenceUntil, isDemand } from './mail/evidence.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
 import { listedLetters } from './store.ts';
@@ -86,6 +88,12 @@ const onPaper = {
   extraItems: (_: unknown, __: string, ___: Deps, { marks }: Printed) => marks,
 };
 
+const filtered = listsCases({
+  filters: LETTER_FILTERS,
+  journal: ({ letters }: Deps) => letters,
+  view: letterView,
+});
+
 export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
@@ -94,18 +102,17 @@ export const routes: Route<Deps>[] = [
     who: KNOWS_ACCOUNTS,
     personal: true,
     params: siteOnly,
-    query: z.strictObject({
-      state: z.enum([...LISTED, 'open', 'finished']).default('open'),
-      day: dayIn.optional().meta({ description: 'Only of letters to print, to deliver or to settle' }),
-      ...paging,
-    }),
-    answer: pageOf(letterOut),
-    async handle({ params: { site }, query, actor, now }, { letters }) {
-      const { state, day, limit, after } = query;
-      const page =
-        state === 'open' || state === 'finished'
-          ? await letters.list(site, state === 'finished', limit, after)
-          : await listedLetters(letters, site, { status: state, day, limit, after });
+    query: lettersQuery,
+    answer: casePageOf(letterOut),
+    async handle({ params, query, actor, now }, deps) {
+      const { state, day, ...asked } = query;
+      if (state === 'open' || state === 'finished')
+        return filtered({ params, query: { ...asked, state }, actor, now }, deps);
+      const { limit, after, sort, ...others } = asked;
+      const other =
+        Object.entries(others).find(([, is]) => is !== undefined)?.[0] ?? (sort === 'due' ? 'sort' : undefined);
+      if (other !== undefined) throw invalid({ field: `query.${other}`, rule: 'field.of-open-or-finished' });
+      const page = await listedLetters(deps.letters, params.site, { status: state, day, limit, after });
       return { ...page, items: page.items.map((current) => letterView(current, actor, now)) };
     },
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import { anyOf, FINISHED_MOST, walk } from '../../../shared/http/case-list.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
@@ -10,6 +11,7 @@ import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
+import { METHODS } from '../accounts/contract.ts';
 import { type Accounts, partsOfPayment } from '../accounts/contract-store.ts';
 import { type IssuedReceipt, SERIAL } from './book.ts';
 import { exportOf } from './content.ts';
@@ -73,6 +75,34 @@ const decided = (on: Situation, receipt: Of, { state, number = '' }: z.output<ty
   return state === 'issued' ? issueInvoice(on, receipt, number) : flush(on, receipt, number);
 };
 
+const receiptsQuery = z.strictObject({
+  from: dayIn.optional().meta({ description: 'The first of their cash days' }),
+  to: dayIn.optional().meta({ description: 'Included' }),
+  method: anyOf(z.enum(METHODS)).optional().meta({ description: 'One, or several apart by commas: any of them' }),
+  unit: idParam('unit').optional(),
+  party: idParam('party').optional(),
+  ...paging,
+  after: placeIn(serial),
+});
+
+/** Those asked for, of as many as one page looks through: it may hold fewer than were asked for, and goes on. */
+const receiptsAsked = async (books: Books, site: string, query: z.output<typeof receiptsQuery>) => {
+  const { limit, after, from = '', to = '9999', method, unit, party } = query;
+  const isWanted = (one: IssuedReceipt) =>
+    from <= one.takenOn &&
+    one.takenOn <= to &&
+    (method === undefined || method.includes(one.method)) &&
+    (unit === undefined || one.unit === unit) &&
+    (party === undefined || one.party === party);
+  const list = async (_: boolean, most: number, before?: string) => {
+    const page = await receiptsPage(books, site, most, before);
+    return { ...page, items: page.items.map((receipt) => ({ ...receipt, id: receipt.serial })) };
+  };
+  const how = { finished: true, from: '', before: after, enough: limit, most: FINISHED_MOST };
+  const { found, next } = await walk({ list, view: ({ id: _, ...receipt }) => receipt }, how, isWanted);
+  return { items: found, ...(next === undefined ? {} : { next }) };
+};
+
 export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
@@ -81,13 +111,10 @@ export const routes: Route<Deps>[] = [
     who: KNOWS_ACCOUNTS,
     personal: true,
     params: siteOnly,
-    query: z.strictObject({
-      ...paging,
-      after: placeIn(serial),
-    }),
+    query: receiptsQuery,
     answer: pageOf(receiptOut),
-    async handle({ params: { site }, query: { limit, after }, now }, { books, invoices }) {
-      const { items, ...page } = await receiptsPage(books, site, limit, after);
+    async handle({ params: { site }, query, now }, { books, invoices }) {
+      const { items, ...page } = await receiptsAsked(books, site, query);
       const ids = items.map(({ payment }) => invoiceId(payment));
       const heads = await invoices.heads(site, ids);
       return { ...page, items: items.map((receipt, i) => receiptView(receipt, heads[i]?.state, now)) };

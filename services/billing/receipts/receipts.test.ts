@@ -49,6 +49,22 @@ describe('receipts', () => {
     expect((await w.call('li', `GET /sites/${SITE}/receipts/2026-000009`)).status).toBe(404);
   });
 
+  test('are found by cash day, method, flat and payer', async () => {
+    await w.pays(100);
+    await w.pays(200, 'transfer');
+    await w.tells(await w.money());
+    const found = async (query: string) =>
+      (await w.get(`receipts?${query}`)).items.map(({ fen }: { fen: number }) => fen);
+    const ofDay = 'from=2026-11-05&to=2026-11-05';
+    expect(await found(ofDay)).toEqual([200, 100]);
+    expect(await found('from=2026-11-06')).toEqual([]);
+    expect(await found(`${ofDay}&method=transfer`)).toEqual([200]);
+    expect(await found('method=transfer,cash&unit=unt_1&party=pty_1')).toEqual([200, 100]);
+    expect(await found('party=pty_2')).toEqual([]);
+    const { next } = await w.get(`receipts?${ofDay}&limit=1`);
+    expect(await found(`${ofDay}&limit=1&after=${encodeURIComponent(next)}`)).toEqual([100]);
+  });
+
   test('go on beyond a million a year, and are still paged and found in order', async () => {
     const id = bookId(SITE, '2026');
     const pages = async () => {

@@ -77,6 +77,19 @@ beforeEach(async () => {
   w = await world();
 });
 
+test('slips have numbers that people say, and are found by them and by department, late ones and what is due first', async () => {
+  const [first, second] = [await w.opens(), await w.opens(at('2026-11-24', '09:00'))];
+  const found = async (query: string) =>
+    (await w.call('li', `GET /sites/${SITE}/slips?${query}`)).body.items.map(({ id }: { id: string }) => id);
+  const { body } = await w.call('li', `GET /sites/${SITE}/slips/${second}`);
+  expect(body.number).toMatch(/^YC\d{4}-002$/);
+  expect(await found(`number=${body.number}`)).toEqual([second]);
+  expect(await found('number=yc1')).toEqual([first]);
+  expect(await found('department=engineering&sort=due')).toEqual([first, second]);
+  expect(await found('department=finance')).toEqual([]);
+  expect(await found('status=priced,done')).toEqual([]);
+});
+
 /** A slip with the price agreed to, whose work is done on the appointed day at 15:00. */
 const done = async (day: string, fen = 12_000) => {
   const slip = await w.opens(at(day, '14:00'));

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
-import { actionsOut } from '../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { sheetOf } from '../../shared/http/sheet-out.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { iso } from '../../shared/time/clock.ts';
 import { type Callback, TRANSITIONS } from './callback.ts';
+import { callbackEvents } from './events.ts';
 
 export const callbackOut = z
   .object({
@@ -34,9 +35,7 @@ export const callbackOut = z
   })
   .meta({ id: 'Callback' });
 
-export const callbackSheetOut = callbackOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'CallbackSheet' });
+export const callbackSheetOut = callbackOut.extend(sheetOf(callbackEvents)).meta({ id: 'CallbackSheet' });
 
 export const callbackSight = (state: Callback, actor: Actor): Sight => sightOf(state, actor);
 

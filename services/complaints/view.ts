@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
-import { actionsOut } from '../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { sheetOf } from '../../shared/http/sheet-out.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { iso } from '../../shared/time/clock.ts';
 import { type Complaint, openOpinions, TRANSITIONS } from './complaint.ts';
-import { complaintKind, isConcealed } from './events.ts';
+import { complaintEvents, complaintKind, isConcealed } from './events.ts';
 
 /** What the docs say of who raised a case. */
 const CONCEALED = 'Hidden from the accused; of a concealed case from departments; not kept of an anonymous one';
@@ -43,9 +43,7 @@ export const complaintOut = z
 export const sheetOut = complaintOut
   .extend({
     words: z.string().nullable().meta({ description: 'null once erased, or hidden' }),
-    history: z.array(historyOut),
-    more: z.boolean(),
-    actions: actionsOut,
+    ...sheetOf(complaintEvents),
   })
   .meta({ id: 'ComplaintSheet' });
 

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
 import { saidOn } from '../../shared/domain/number.ts';
-import { actionsOut } from '../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { sheetOf } from '../../shared/http/sheet-out.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { type Instant, iso } from '../../shared/time/clock.ts';
 import { type Contact, TRANSITIONS } from './contact.ts';
-import { CHANNELS, ROUTED_AS } from './events.ts';
+import { CHANNELS, contactEvents, ROUTED_AS } from './events.ts';
 
 export const contactOut = z
   .object({
@@ -46,9 +46,7 @@ export const contactSheetOut = contactOut
       .string()
       .nullable()
       .meta({ description: 'What was said or came of it; null when nothing, erased, or hidden' }),
-    history: z.array(historyOut),
-    more: z.boolean(),
-    actions: actionsOut,
+    ...sheetOf(contactEvents),
   })
   .meta({ id: 'ContactSheet' });
 

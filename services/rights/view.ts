@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { KEEPING, type Keeping, type LeftOver, leftOver } from '../../shared/forgetting/events.ts';
-import { actionsOut } from '../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { sheetOf } from '../../shared/http/sheet-out.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import { iso } from '../../shared/time/clock.ts';
 import { type Erasure, toCome } from './erasure.ts';
+import { erasureEvents } from './events.ts';
 
 const answerOut = z.object({
   service: z.enum(KEEPING),
@@ -44,9 +45,7 @@ export const erasureOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'Erasure' });
-export const erasureSheetOut = erasureOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'ErasureSheet' });
+export const erasureSheetOut = erasureOut.extend(sheetOf(erasureEvents)).meta({ id: 'ErasureSheet' });
 
 /**
  * What these keep may be concealed (ADR 0016): how many cases a person has, of which kind, open or ended, would say that they

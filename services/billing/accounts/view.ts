@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
-import { actionsOut } from '../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { sheetOf } from '../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import type { Account } from './account.ts';
-import { billFacts } from './events.ts';
+import { accountEvents, billFacts } from './events.ts';
 import { openFenOf } from './ledger/debts.ts';
 import { ENTRY_KINDS, type LedgerEntry } from './ledger/entries.ts';
 import { ASKS, CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
@@ -64,9 +64,7 @@ export const accountOut = z
   })
   .meta({ id: 'Account' });
 
-export const accountSheetOut = accountOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'AccountSheet' });
+export const accountSheetOut = accountOut.extend(sheetOf(accountEvents)).meta({ id: 'AccountSheet' });
 
 export const accountView = (
   { id, site, version, state }: Current<Account>,

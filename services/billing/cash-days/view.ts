@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
 import { actionsOut } from '../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { historyOf } from '../../../shared/http/sheet-out.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import { METHODS } from '../accounts/contract.ts';
 import { type CashDay, STATUSES } from './cash-day.ts';
-import { channelFigures, sum } from './events.ts';
+import { cashDayEvents, channelFigures, sum } from './events.ts';
 import { changesOf, type DayFigures, inTill, unclaimedOf } from './figures.ts';
 import type { Placed } from './rows-store.ts';
 import { ROW_STATUSES } from './terms.ts';
@@ -70,7 +71,7 @@ const cashDayOut = z
 export const cashDaySheetOut = cashDayOut.extend({ actions: actionsOut }).meta({ id: 'CashDaySheet' });
 
 export const cashDayHistoryOut = z
-  .object({ history: z.array(historyOut), more: z.boolean() })
+  .object({ history: historyOf(cashDayEvents), more: z.boolean() })
   .meta({ id: 'CashDayHistory' });
 
 export const cashRowOut = z

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { actionsOut } from '../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { sheetOf } from '../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import type { PayerAddresses } from './addresses/payer.ts';
+import { letterEvents } from './events.ts';
 import { type Letter, linksOpen, STATUSES } from './letter.ts';
 import type { RunCounts, RunMail } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
@@ -38,9 +40,7 @@ export const letterOut = z
   })
   .meta({ id: 'Letter' });
 
-export const letterSheetOut = letterOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'LetterSheet' });
+export const letterSheetOut = letterOut.extend(sheetOf(letterEvents)).meta({ id: 'LetterSheet' });
 
 export const letterView = (
   { id, site, version, state }: Current<Letter>,

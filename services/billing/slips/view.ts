@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { saidOn } from '../../../shared/domain/number.ts';
-import { actionsOut } from '../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { sheetOf } from '../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { iso } from '../../../shared/time/clock.ts';
+import { slipEvents } from './events.ts';
 import { type Slip, STATUSES } from './slip.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
@@ -34,9 +35,7 @@ export const slipOut = z
   })
   .meta({ id: 'Slip' });
 
-export const slipSheetOut = slipOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'SlipSheet' });
+export const slipSheetOut = slipOut.extend(sheetOf(slipEvents)).meta({ id: 'SlipSheet' });
 
 const isoOf = (at: number | undefined) => (at === undefined ? undefined : iso(at));
 

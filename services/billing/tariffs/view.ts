@@ -4,13 +4,14 @@ import { day } from '../../../shared/domain/events.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
 import { actionsOut } from '../../../shared/http/actions-out.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
-import { historyOut, instantOut, label, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, label, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { historyOf } from '../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { isMonth, type Month, monthOf, plusMonths } from '../../../shared/time/month.ts';
 import { decimal, ROUNDINGS } from '../../../shared/values/money.ts';
-import { feeItem } from './events.ts';
+import { exemptionEvents, feeItem } from './events.ts';
 import type { Exemption } from './exemption.ts';
 import { RATE_DECIMALS } from './plan.ts';
 import { BASES, CYCLES, EXEMPTION_STATES, ITEMS_MAX, RATE_MAX, RATES_MAX } from './terms.ts';
@@ -130,7 +131,7 @@ export const exemptionOut = z
   })
   .meta({ id: 'Exemption' });
 export const exemptionSheetOut = exemptionOut
-  .extend({ history: z.array(historyOut), actions: actionsOut })
+  .extend({ history: historyOf(exemptionEvents), actions: actionsOut })
   .meta({ id: 'ExemptionSheet' });
 
 export const exemptionView = (

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { actionsOut } from '../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { sheetOf } from '../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import type { Alert } from './alert.ts';
-import { type AlertRule, RULES, SUBJECTS } from './events.ts';
+import { type AlertRule, alertEvents, RULES, SUBJECTS } from './events.ts';
 
 const n = z.number().int().min(0);
 
@@ -52,9 +52,7 @@ export const alertCountsOut = z.object(
   Object.fromEntries(RULES.map((rule) => [rule, alertCount])) as Record<AlertRule, typeof alertCount>,
 );
 
-export const alertSheetOut = alertOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'AlertSheet' });
+export const alertSheetOut = alertOut.extend(sheetOf(alertEvents)).meta({ id: 'AlertSheet' });
 
 export const alertView = ({ id, site, version, state }: Current<Alert>, now: number): z.input<typeof alertOut> => {
   if (!state) throw new Error(`${id} has no state`);

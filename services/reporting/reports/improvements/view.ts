@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { actionsOut } from '../../../../shared/http/actions-out.ts';
-import { historyOut, instantOut, owedOut, owedView } from '../../../../shared/http/schemas.ts';
+import { instantOut, owedOut, owedView } from '../../../../shared/http/schemas.ts';
+import { sheetOf } from '../../../../shared/http/sheet-out.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
 import { role } from '../../../../shared/people/positions.ts';
 import { type Instant, iso } from '../../../../shared/time/clock.ts';
-import { TOPICS } from './events.ts';
+import { improvementEvents, TOPICS } from './events.ts';
 import { type Improvement, STATUSES } from './improvement.ts';
 
 export const improvementOut = z
@@ -26,9 +26,7 @@ export const improvementOut = z
   })
   .meta({ id: 'Improvement' });
 
-export const improvementSheetOut = improvementOut
-  .extend({ history: z.array(historyOut), more: z.boolean(), actions: actionsOut })
-  .meta({ id: 'ImprovementSheet' });
+export const improvementSheetOut = improvementOut.extend(sheetOf(improvementEvents)).meta({ id: 'ImprovementSheet' });
 
 /** Late: done after its due time, or not done and past it. Dropped, it no longer is. */
 export const isLate = ({ status, due, endedAt }: Improvement, now: Instant): boolean =>

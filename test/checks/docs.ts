@@ -7,6 +7,7 @@ import { errors } from './docs/errors.ts';
 import { eventsJson, eventsPage } from './docs/events.ts';
 import { openapi } from './docs/openapi.ts';
 import { policy } from './docs/policy.ts';
+import { rightsJson } from './docs/rights.ts';
 import { states } from './docs/states.ts';
 import { findServices, nameShapes, ROOT } from './services.ts';
 
@@ -19,6 +20,7 @@ await nameShapes(services);
 const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 const page = (text: string) => `${NOTE}${text.trimEnd()}\n`;
 const files: Record<string, string> = {
+  '../../services/registry/rights.json': json(rightsJson(services)),
   'openapi.json': json(openapi(services)),
   'events.json': json(eventsJson(services)),
   'events.md': page(eventsPage(services)),

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
+import { instantOut } from '../../../shared/http/schemas.ts';
 import type { Person } from '../../../shared/people/access.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
+import { rightsOf } from '../rights.ts';
 import { speaks } from '../staff.ts';
 import type { Deps } from './deps.ts';
-import { does } from './staff.ts';
+import { does, timed } from './staff.ts';
 
 const route = routesFor<Deps>();
 
@@ -18,6 +20,16 @@ const meOut = z.object({
   sites: z
     .array(z.object({ site: z.string(), name: z.string(), timeZone: z.string() }))
     .meta({ description: 'Those at which they hold a position; none of whoever holds theirs everywhere' }),
+  standsIn: z
+    .array(grantOut.extend({ for: z.string(), from: instantOut, until: instantOut }))
+    .optional()
+    .meta({ description: 'Positions of colleagues who are away, theirs from an instant on and before another' }),
+  rights: z
+    .array(z.object({ sites: z.array(z.string()), may: z.array(z.string()) }))
+    .meta({
+      description:
+        'Calls they may make that are about no case, by sites where they are the same; first those that name no site',
+    }),
 });
 
 /** Who somebody is, as they are told. */
@@ -29,7 +41,14 @@ const meView = async (person: Person, { registry, personal, policies }: Deps): P
   ]);
   const texts = await personal.read(EVERYWHERE, state ? [state.name] : []);
   const sites = facts.map(({ site, name, timeZone }) => ({ site, name, timeZone }));
-  return { ...person, name: state ? (texts.get(state.name.ref) ?? null) : null, sites };
+  const { standsIn, ...self } = person;
+  return {
+    ...self,
+    ...(standsIn ? { standsIn: standsIn.map(timed) } : {}),
+    name: state ? (texts.get(state.name.ref) ?? null) : null,
+    sites,
+    rights: rightsOf(person),
+  };
 };
 
 /** What the caller is told of themselves, and says of themselves. */

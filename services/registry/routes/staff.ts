@@ -83,7 +83,7 @@ const colleagueOut = z
       .meta({ description: 'They only stand in for whoever is away' }),
   })
   .meta({ id: 'Colleague' });
-const timed = <T extends { from: Instant; until: Instant }>({ from, until, ...one }: T) => ({
+export const timed = <T extends { from: Instant; until: Instant }>({ from, until, ...one }: T) => ({
   ...one,
   from: iso(from),
   until: iso(until),

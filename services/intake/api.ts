@@ -9,7 +9,16 @@ import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
+import {
+  departmentId,
+  happenedIn,
+  idParam,
+  instantIn,
+  siteOnly,
+  siteParam,
+  staffParam,
+  words,
+} from '../../shared/http/schemas.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import type { Role } from '../../shared/people/positions.ts';
@@ -181,20 +190,22 @@ export const routes: Route<Deps>[] = [
     ['department-head', ...DESK],
     z.strictObject({
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
+      ...happenedIn,
     }),
     {
       may: decisions.accept.may,
       lookUp: (body, site, { directory }, { now }) => spokenBy(directory, site, body.spokenBy, now),
-      decide: (on, _, __, spoken) => decisions.accept(spoken)(on),
+      texts: ({ evidence }) => ({ evidence }),
+      decide: (on, { happenedAt }, { evidence }, spoken) => decisions.accept({ spoken, happenedAt, evidence })(on),
     },
   ),
   onContact('promise', 'Promise a reply by a time', DESK, promiseIn, {
     may: decisions.promise.may,
     decide: (on, { replyBy }) => decisions.promise(replyBy)(on),
   }),
-  onContact('reply', 'Give the promised reply', DESK, z.strictObject({ words }), {
+  onContact('reply', 'Give the promised reply', DESK, z.strictObject({ words, ...happenedIn }), {
     may: decisions.reply.may,
-    texts: (body) => ({ words: body.words }),
-    decide: (on, _, refs) => decisions.reply(refs.words)(on),
+    texts: (body) => ({ words: body.words, evidence: body.evidence }),
+    decide: (on, { happenedAt }, refs) => decisions.reply(refs.words, { happenedAt, evidence: refs.evidence })(on),
   }),
 ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { type Foretold, foretellsOf, lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
-import { HOUR } from '../../shared/time/clock.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
 import * as desk from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';
@@ -31,12 +31,23 @@ const begin = fc.tuple(fc.constantFrom(...CHANNELS), fc.nat(3 * HOUR)).map(
       desk.receive({ channel, receivedAt: on.now - before })(on),
 );
 
+/** Now, or some time before; with what shows it, or not. */
+const earlier = fc
+  .record({ before: fc.option(fc.integer({ min: -MINUTE, max: 2 * HOUR })), shown: fc.boolean() })
+  .map(({ before, shown }) => (now: number) => ({
+    ...(before === null ? {} : { happenedAt: now - before, ...(shown ? { evidence: WORDS } : {}) }),
+  }));
+
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.option(fc.nat(9), { nil: undefined }).map((rings) => desk.answer({ rings })),
   fc.nat(9).map((rings) => desk.miss(rings)),
   fc.constant(desk.settle(WORDS)),
   fc.constantFrom(...ROUTINGS).map(desk.route),
-  fc.constantFrom({ staff: 'chen', heads: ['engineering'] }, undefined).map(desk.accept),
+  fc.tuple(fc.constantFrom({ staff: 'chen', heads: ['engineering'] }, undefined), earlier).map(
+    ([spoken, before]): Step =>
+      (on) =>
+        desk.accept({ spoken, ...before(on.now) })(on),
+  ),
   fc.constant<Step>(({ state }) =>
     state ? desk.complaintTakenOn(state, { department: 'engineering', acceptDue: 1 }) : [],
   ),
@@ -45,7 +56,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       (on) =>
         desk.promise(on.now + later)(on),
   ),
-  fc.constant(desk.reply(WORDS)),
+  earlier.map(
+    (before): Step =>
+      (on) =>
+        desk.reply(WORDS, before(on.now))(on),
+  ),
 );
 
 test('the laws hold whatever happens at the desk', async () => {
@@ -67,7 +82,7 @@ const COMMANDS: Record<string, Foretold<Contact, ContactEvent>> = {
     may: desk.accept.may,
     said: ({ state }) => [
       desk.accept(),
-      desk.accept({ staff: 'chen', heads: state?.department === undefined ? [] : [state.department] }),
+      desk.accept({ spoken: { staff: 'chen', heads: state?.department === undefined ? [] : [state.department] } }),
     ],
   },
   promise: { may: desk.promise.may, said: ({ now }) => [desk.promise(now + HOUR)] },

@@ -137,7 +137,7 @@ describe('first asked stays responsible', () => {
   test('the desk records what the head of the very department said', () => {
     const { tell, refusal } = told();
     tell(desk.together(desk.receive(call), desk.answer({ rings: 1 }), desk.route(repair)));
-    const spoken = (...heads: string[]) => desk.accept({ staff: 'chen', heads });
+    const spoken = (...heads: string[]) => desk.accept({ spoken: { staff: 'chen', heads } });
     const cleaner = actor('gu', ['department-head'], ['cleaning']);
     expect(refusal(spoken('cleaning'), LI)).toBe('body.spokenBy');
     expect(refusal(spoken(), LI)).toBe('body.spokenBy');

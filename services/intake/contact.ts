@@ -1,4 +1,5 @@
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import { markedLater } from '../../shared/domain/happened.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { NUMBERED } from '../../shared/domain/number.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
@@ -52,6 +53,8 @@ export interface Contact {
   letter?: string | undefined;
   /** Replies promised so far; absent before the first. */
   promises?: number;
+  /** Something of it was recorded later than it happened (补录). */
+  recordedLater?: true;
   owed: Obligation[];
 }
 
@@ -87,6 +90,7 @@ const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contac
     case 'contact.accepted':
       return {
         ...state,
+        ...markedLater(event),
         status: 'accepted',
         department: event.data.department ?? (state.department as string),
         owed: done(owed, 'accept', 'first-asked'),
@@ -94,7 +98,7 @@ const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contac
     case 'contact.promised':
       return { ...state, promises: (state.promises ?? 0) + 1, owed: [...owed, ...event.data.opens] };
     case 'contact.replied':
-      return { ...state, owed: done(owed, 'reply') };
+      return { ...state, ...markedLater(event), owed: done(owed, 'reply') };
     default:
       return { ...state, owed: tookRung(owed, event.data) };
   }

@@ -1,4 +1,5 @@
 import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
+import { type Happened, happened } from '../../shared/domain/happened.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
@@ -172,14 +173,16 @@ export const accept = saying(
     if (as === 'complaint') return refuse('contact.through-complaint');
     return isTheirs(actor, state) || recordsFor(actor) ? undefined : notTheirs(actor, department, true);
   }),
-  ({ actor }, state, spoken?: Spoken): NewEvents => {
+  (on, state, { spoken, ...when }: { spoken?: Spoken | undefined } & Happened = {}): NewEvents => {
+    const { actor, now } = on;
     const { department = '', owed } = state;
     if (!spoken && !isTheirs(actor, state)) return notTheirs(actor, department, true);
     const refused = spoken && notSpoken(actor, spoken, department);
     if (refused) return refused;
-    const proxyFor = spoken?.staff;
-    const acceptDue = owed.find(({ duty }) => duty === 'accept')?.due;
-    return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor } }];
+    const { since = now, due: acceptDue } = owed.find(({ duty }) => duty === 'accept') ?? {};
+    const then = happened(when, on, since, { witnessed: spoken !== undefined });
+    if (then instanceof Refusal) return then;
+    return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor: spoken?.staff, ...then } }];
   },
 );
 
@@ -210,5 +213,9 @@ export const reply = saying(
     if (!promised) return refuse('contact.nothing-promised');
     return mayKeep(promised, actor) ? undefined : refuse('contact.promised-by-another');
   }),
-  (_, { promises }, words: PersonalRef): NewEvents => [{ name: 'contact.replied', data: { words, promise: promises } }],
+  (on, state, words: PersonalRef, when: Happened = {}): NewEvents => {
+    const then = happened(when, on, promiseOf(state)?.since ?? on.now);
+    if (then instanceof Refusal) return then;
+    return [{ name: 'contact.replied', data: { words, promise: state.promises, ...then } }];
+  },
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { happenedData } from '../../shared/domain/happened.ts';
 import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 
 export const CHANNELS = ['call', 'visit', 'message', 'web', 'email'] as const;
@@ -77,7 +78,12 @@ export const contactRouted = defineEvent(
 export const contactAccepted = defineEvent(
   'contact.accepted',
   'A department took it on; the first asked is relieved.',
-  z.object({ department: z.string().optional(), acceptDue: at.optional(), proxyFor: staffId.optional() }),
+  z.object({
+    department: z.string().optional(),
+    acceptDue: at.optional(),
+    proxyFor: staffId.optional(),
+    ...happenedData,
+  }),
 );
 export const contactPromised = defineEvent(
   'contact.promised',
@@ -94,6 +100,7 @@ export const contactReplied = defineEvent(
   z.object({
     words: personalRef,
     promise: z.number().int().optional().meta({ description: 'Which promise it keeps' }),
+    ...happenedData,
   }),
 );
 

@@ -34,6 +34,10 @@ export const contactOut = z
     kind: z.string().optional(),
     department: z.string().optional(),
     about: z.object({ staff: z.string(), contact: z.string().optional() }).optional(),
+    recordedLater: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Something of it was recorded later than it happened (补录); the history says what' }),
     letter: z.string().optional().meta({ description: 'The letter that its payer questioned' }),
     complaint: z.string().optional().meta({ description: 'The complaint it became; registered moments later' }),
     owed: z.array(owedOut),

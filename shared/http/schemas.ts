@@ -61,6 +61,17 @@ export const instantIn = z
   .refine(plausible, rule('field.day-plausible'))
   .transform((text) => parseInstant(text) as number);
 
+/** Of a command that may be recorded later than it happened (补录). */
+export const happenedIn = {
+  happenedAt: instantIn
+    .optional()
+    .meta({ description: 'When it happened, where it is recorded later (补录); now, unless it says' }),
+  evidence: words.optional().meta({
+    description:
+      'What shows it: a paper, a witness, where a photo is. Needed of what one did oneself, more than 15 minutes ago',
+  }),
+};
+
 export const dayIn = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, rule('field.day'))

@@ -24,6 +24,7 @@ const VALUES = {
   messageMinutes: number(15, 1440, 'minutes'),
   handOverMinutes: number(15, 1440, 'minutes'),
   acceptMinutes: number(60, 2880, 'minutes'),
+  recordWithinHours: number(24, 168, 'hours'),
   judgeMinutes: number(60, 2880, 'minutes'),
   secondLookHours: number(24, 168, 'hours'),
   investigateGraceHours: number(4, 24, 'hours'),

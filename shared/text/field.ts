@@ -95,6 +95,13 @@ export const FIELD = {
   'field.not-before-today': { zh: '不得早于今天', en: 'not before today' },
   'field.within-days': { zh: '须在 {days} 天以内', en: 'within {days#day|days}' },
   'field.last-days': { zh: '须在最近 {days} 天以内', en: 'within the last {days#day|days}' },
+  'field.last-hours': { zh: '须在最近 {hours} 小时以内', en: 'within the last {hours#hour|hours}' },
+  'field.not-before-begun': { zh: '不得早于所办事项开始的时间', en: 'not before what it answers began' },
+  'field.only-of-happened': { zh: '仅与 happenedAt 一并填写', en: 'only with happenedAt' },
+  'field.evidence': {
+    zh: '本人办理、超过 {minutes} 分钟才录入的，须写明凭据（单据、在场人或照片存放处）',
+    en: 'what shows it (a paper, a witness, where a photo is), where one records what one did more than {minutes#minute|minutes} ago',
+  },
   'field.within-months': { zh: '须在 {months} 个月以内', en: 'within {months#month|months}' },
   'field.within-months-until': {
     zh: '须在 {months} 个月以内，即不晚于 {last}',

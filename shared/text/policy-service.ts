@@ -20,6 +20,10 @@ export const POLICY_SERVICE = {
     zh: '责任部门接单时限（Q2）',
     en: 'A department accepts what it is handed within (Q2)',
   },
+  'policy.recordWithinHours': {
+    zh: '先办理、后录入的（补录），最迟在实际办理后多久内录入',
+    en: 'What is recorded later than it happened is recorded within this of when it happened',
+  },
   'policy.judgeMinutes': { zh: '判定投诉是否有效的时限', en: 'A complaint is judged valid or not within' },
   'policy.secondLookHours': {
     zh: '“无效”判定由另一人复核的时限',

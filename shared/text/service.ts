@@ -2,6 +2,7 @@
 export const SERVICE = {
   'measure.hand-over': { zh: '及时转办率', en: 'Settled or handed over in time' },
   'measure.proxy': { zh: '代录受理占比', en: 'Acceptances by proxy' },
+  'measure.recorded-later': { zh: '补录受理占比', en: 'Acceptances recorded later' },
   'measure.closed': { zh: '已关闭占比', en: 'Closed at all' },
   'measure.investigated': { zh: '当日调查率', en: 'Investigated the same day' },
   'measure.resolved': { zh: '按时处理率', en: 'Resolved in time' },

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../catalogue.ts';
+import { CATALOGUE, type Message } from '../catalogue.ts';
 import { BILLING_SENTENCES } from './billing.ts';
 import { CALLBACK_SENTENCES } from './callbacks.ts';
 import { COMPLAINT_SENTENCES } from './complaints.ts';
@@ -27,13 +27,20 @@ const tellingOf = (event: string): Telling | undefined =>
 /** Whether there are words for an event. */
 export const isTold = (event: string): boolean => isRung(event) || tellingOf(event) !== undefined;
 
+/** Of what was recorded later than it happened. */
+const LATER: Message = {
+  zh: '（补录：实际于 {happenedAt:time}[，凭据：{evidence:text}]）',
+  en: ' (recorded later: it happened on {happenedAt:time}[, as shown by: {evidence:text}])',
+};
+
 /** A step of a history as one sentence that may be read aloud, without a full stop. */
 export const historySentence = (entry: HistoryEntry, reader: HistoryReader): string => {
   const telling = isRung(entry.event)
     ? rungMessage(entry.event, entry.data)
     : (tellingOf(entry.event) ?? CATALOGUE['history.something']);
   const { zh, en } = typeof telling === 'function' ? telling(entry.data) : telling;
-  const said = filled(reader.language === 'en' ? en : zh, entry, reader);
+  const later = entry.data.happenedAt === undefined ? { zh: '', en: '' } : LATER;
+  const said = filled(reader.language === 'en' ? `${en}${later.en}` : `${zh}${later.zh}`, entry, reader);
   return reader.language === 'en' ? said.charAt(0).toUpperCase() + said.slice(1) : said;
 };
 

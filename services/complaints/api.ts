@@ -5,7 +5,15 @@ import { casePageOf, caseQuery, listsCases } from '../../shared/http/case-list.t
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { departmentId, idParam, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
+import {
+  departmentId,
+  happenedIn,
+  idParam,
+  siteOnly,
+  siteParam,
+  staffParam,
+  words,
+} from '../../shared/http/schemas.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
@@ -107,33 +115,35 @@ export const routes: Route<Deps>[] = [
     [...DEPARTMENT, 'agent', LIFTED],
     z.strictObject({
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
+      ...happenedIn,
     }),
     {
       may: decisions.accept.may,
       lookUp: (body, site, { directory }, { now }) => spokenBy(directory, site, body.spokenBy, now),
-      decide: (on, _, __, spoken) => decisions.accept(on, { spoken }),
+      texts: ({ evidence }) => ({ evidence }),
+      decide: (on, { happenedAt }, { evidence }, spoken) => decisions.accept(on, { spoken, happenedAt, evidence }),
     },
   ),
   command(
     'investigate',
     'Record findings and cause; of a complaint about conduct also whether it is upheld',
     [...DEPARTMENT, LIFTED],
-    z.strictObject({ findings: words, upheld: z.boolean().optional() }),
+    z.strictObject({ findings: words, upheld: z.boolean().optional(), ...happenedIn }),
     {
       may: decisions.investigate.may,
-      texts: ({ findings }) => ({ findings }),
-      decide: (on, { upheld }, { findings }) => decisions.investigate(on, { findings, upheld }),
+      texts: ({ findings, evidence }) => ({ findings, evidence }),
+      decide: (on, { upheld, happenedAt }, texts) => decisions.investigate(on, { ...texts, upheld, happenedAt }),
     },
   ),
   command(
     'resolve',
-    'Record the result; the callback is due 48 h from now',
+    'Record the result; the callback is due 48 h from now, whenever the work was done',
     [...DEPARTMENT, LIFTED],
-    z.strictObject({ result: words }),
+    z.strictObject({ result: words, ...happenedIn }),
     {
       may: decisions.resolve.may,
-      texts: ({ result }) => ({ result }),
-      decide: (on, _, { result }) => decisions.resolve(on, { result }),
+      texts: ({ result, evidence }) => ({ result, evidence }),
+      decide: (on, { happenedAt }, texts) => decisions.resolve(on, { ...texts, happenedAt }),
     },
   ),
   command(

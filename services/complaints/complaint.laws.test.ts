@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/domain/refusal.ts';
 import { lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
-import { HOUR } from '../../shared/time/clock.ts';
+import { HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
 import { type Complaint, complaintType, OWED } from './complaint.ts';
 import * as loop from './decide.ts';
 import type { ComplaintEvent } from './events.ts';
@@ -43,7 +43,14 @@ const ofDepartment =
     return answer;
   };
 
+/** Some time before, with what shows it. */
+const before = (now: Instant, ago: number) => ({ happenedAt: now - ago, evidence: WORDS });
+
 const OF_DEPARTMENT: Step[] = [
+  (on) => loop.accept(on, before(on.now, 10 * MINUTE)),
+  (on) => loop.accept(on, { ...before(on.now, 3 * HOUR), spoken: { staff: 'chen', heads: ['engineering'] } }),
+  (on) => loop.investigate(on, { findings: WORDS, ...before(on.now, HOUR) }),
+  (on) => loop.resolve(on, { result: WORDS, ...before(on.now, 2 * HOUR) }),
   (on) => loop.accept(on, {}),
   (on) => loop.accept(on, { spoken: { staff: 'chen', heads: ['engineering'] } }),
   (on) => loop.investigate(on, { findings: WORDS }),

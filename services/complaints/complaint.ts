@@ -1,4 +1,5 @@
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import { markedLater } from '../../shared/domain/happened.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { NUMBERED } from '../../shared/domain/number.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
@@ -100,6 +101,8 @@ export interface Complaint {
   resolutions: number;
   /** Staff whose own work the answer is. */
   workedOn: string[];
+  /** Something of it was recorded later than it happened (补录). */
+  recordedLater?: true;
   /** Opinions still to be answered and signed, by the callback they were heard in; a reopening carries them on. */
   opinions: Record<string, number>;
   owed: Obligation[];
@@ -153,10 +156,16 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
         owed: [...without(owed, 'judge', 'second-look', 'accept', 'investigate', 'resolve'), ...event.data.opens],
       };
     case 'complaint.accepted':
-      return { ...state, status: 'accepted', owed: [...without(owed, 'accept'), ...event.data.opens] };
+      return {
+        ...state,
+        ...markedLater(event),
+        status: 'accepted',
+        owed: [...without(owed, 'accept'), ...event.data.opens],
+      };
     case 'complaint.investigated':
       return {
         ...state,
+        ...markedLater(event),
         status: 'investigated',
         workedOn: worked(),
         owed: [...without(owed, 'investigate'), ...event.data.opens],
@@ -166,6 +175,7 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
     case 'complaint.resolved':
       return {
         ...state,
+        ...markedLater(event),
         status: 'resolved',
         resolutions: event.data.ordinal,
         workedOn: worked(),

@@ -1,4 +1,5 @@
 import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
+import { type Happened, happened } from '../../shared/domain/happened.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { forbidden, notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
@@ -139,12 +140,16 @@ export const assign = decision(
     state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)],
 );
 
+/** When a duty of it began: nothing answers it before. */
+const sinceOf = ({ now }: Situation, { owed }: Complaint, of: ComplaintDuty): Instant =>
+  owed.find(({ duty }) => duty === of)?.since ?? now;
+
 /** By the department's head, or recorded by the desk for that head, who accepted by word of mouth (代录). */
 export const accept = decision(
   admitted('accept', ({ actor }, state) =>
     isTheirs(actor, state, 'accept') || recordsFor(actor) ? undefined : notTheirs(actor, state.department, true),
   ),
-  (on, state, { spoken }: { spoken?: Spoken | undefined }): NewEvents => {
+  (on, state, { spoken, ...when }: { spoken?: Spoken | undefined } & Happened): NewEvents => {
     const { department: of } = state;
     const may = isTheirs(on.actor, state, 'accept');
     const refusal = spoken ? notSpoken(on.actor, spoken, of) : may ? undefined : notTheirs(on.actor, of, true);
@@ -152,22 +157,33 @@ export const accept = decision(
     if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
     const proxyFor = spoken?.staff;
     const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
+    const then = happened(when, on, sinceOf(on, state, 'accept'), { witnessed: spoken !== undefined });
+    if (then instanceof Refusal) return then;
     const { contact, department, about } = state;
+    // Whoever records it later has no longer for what follows.
     const opens = (['investigate', 'resolve'] as const).map((duty) =>
-      owe(duty, on.now, on.context, department, about?.alone),
+      owe(duty, then.happenedAt ?? on.now, on.context, department, about?.alone),
     );
-    return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
+    return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, ...then, opens } }];
   },
 );
 
 /** Findings; of a complaint about conduct also whether it is upheld. */
 export const investigate = decision(
   admitted('investigate', ({ actor }, state) => ofDepartment(actor, state, 'investigate')),
-  (_, state, { findings, upheld }: { findings: PersonalRef; upheld?: boolean | undefined }): NewEvents => {
+  (
+    on,
+    state,
+    { findings, upheld, ...when }: { findings: PersonalRef; upheld?: boolean | undefined } & Happened,
+  ): NewEvents => {
     const conduct = CONDUCT.find((kind) => kind === state.kind);
     if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
     if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
-    const found: NewEvent<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
+    const then = happened(when, on, sinceOf(on, state, 'investigate'));
+    if (then instanceof Refusal) return then;
+    const found: NewEvent<ComplaintEvent>[] = [
+      { name: 'complaint.investigated', data: { findings, ...then, opens: [] } },
+    ];
     if (!conduct || !upheld) return found;
     const { contact: through, about: { alone: _alone, ...about } = {} } = state;
     return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
@@ -176,7 +192,9 @@ export const investigate = decision(
 
 export const resolve = decision(
   admitted('resolve', ({ actor }, state) => ofDepartment(actor, state, 'resolve')),
-  (on, state, { result }: { result: PersonalRef }): NewEvents => {
+  (on, state, { result, ...when }: { result: PersonalRef } & Happened): NewEvents => {
+    const then = happened(when, on, sinceOf(on, state, 'resolve'));
+    if (then instanceof Refusal) return then;
     const { department, unit, party, anonymous, callable, policy } = state;
     const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
     return [
@@ -195,6 +213,7 @@ export const resolve = decision(
           alone: state.about?.alone,
           notBy,
           policy,
+          ...then,
         },
       },
     ];

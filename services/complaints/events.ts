@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { happenedData } from '../../shared/domain/happened.ts';
 import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 import { position, type Role } from '../../shared/people/positions.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
@@ -132,13 +133,14 @@ export const complaintAccepted = defineEvent(
     proxyFor: staffId
       .optional()
       .meta({ description: 'The head who accepted by word of mouth, when recorded for them' }),
+    ...happenedData,
     opens,
   }),
 );
 export const complaintInvestigated = defineEvent(
   'complaint.investigated',
   'The facts and the cause are on record.',
-  z.object({ findings: personalRef, opens }),
+  z.object({ findings: personalRef, ...happenedData, opens }),
 );
 export const complaintUpheld = defineEvent(
   'complaint.upheld',
@@ -167,6 +169,7 @@ export const complaintResolved = defineEvent(
     accused: staffId.optional().meta({ description: 'Whose conduct it is about; they decide nothing of it' }),
     alone,
     notBy: z.array(staffId).meta({ description: 'Staff whose own work this is; they may not call back' }),
+    ...happenedData,
     policy: z.number().int(),
   }),
 );

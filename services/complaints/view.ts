@@ -32,6 +32,10 @@ export const complaintOut = z
     upheld: z.boolean(),
     registeredAt: instantOut,
     receivedBy: z.string(),
+    recordedLater: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Something of it was recorded later than it happened (补录); the history says what' }),
     registeredBy: z.string(),
     resolutions: z.number().int(),
     openOpinions: z.number().int(),

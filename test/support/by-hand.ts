@@ -10,6 +10,9 @@ export type Counts = Record<string, Count>;
 // biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there
 type Entry = { name: string; at: number; data: any };
 const of = (journal: Entry[] | undefined, name: string): Entry | undefined => journal?.find((one) => one.name === name);
+/** When it happened: when it was recorded, unless that says so. */
+const when = <E extends Entry | undefined>(event: E): E extends Entry ? number : number | undefined =>
+  event?.data.happenedAt ?? event?.at;
 const missedDuty = (journal: Entry[] | undefined, type: string, duty: string) =>
   journal?.some(({ name, data }) => name === `${type}.missed` && data.duty === duty) ?? false;
 
@@ -94,7 +97,7 @@ const promises = (journal: Entry[], type: string): { by: number; state: State }[
     const next = rest.findIndex((one) => one.name === 'contact.promised');
     const until = next < 0 ? rest : rest.slice(0, next);
     const given = of(until, `${type}.replied`);
-    if (given) return [{ by, state: given.at <= by ? 'met' : 'missed' }];
+    if (given) return [{ by, state: when(given) <= by ? 'met' : 'missed' }];
     return [{ by, state: missedDuty(until, type, 'reply') ? 'missed' : 'running' }];
   });
 
@@ -120,24 +123,33 @@ const department = (
   const routed = of(journal, 'contact.routed');
   if (!routed) return undefined;
   if (routed.data.as !== 'complaint')
-    return within(routed.at, of(journal, 'contact.accepted')?.at, missedDuty(journal, 'contact', 'accept'), ofContact);
+    return within(
+      routed.at,
+      when(of(journal, 'contact.accepted')),
+      missedDuty(journal, 'contact', 'accept'),
+      ofContact,
+    );
   if (of(complaint, 'complaint.found-not-valid')) return 'met';
   let since: number | undefined;
-  for (const { name, at, data } of complaint ?? []) {
-    if (name === 'complaint.missed' && data.duty === 'accept') return 'missed';
-    if (name === 'complaint.accepted') return within(since ?? at, at, false, ofComplaint);
+  let missed = false;
+  for (const event of complaint ?? []) {
+    const { name, at, data } = event;
+    if (name === 'complaint.missed' && data.duty === 'accept') missed = true;
+    if (name === 'complaint.accepted') return within(since ?? at, when(event), missed, ofComplaint);
     if (name !== 'complaint.assigned') continue;
-    if (since !== undefined && at - since > ofComplaint.acceptMinutes * 60_000) return 'missed';
+    if (missed || (since !== undefined && at - since > ofComplaint.acceptMinutes * 60_000)) return 'missed';
     since = at;
   }
-  return 'running';
+  return missed ? 'missed' : 'running';
 };
 
 const within = (since: number, accepted: number | undefined, missed: boolean, { acceptMinutes }: Allowed): State =>
-  missed || (accepted !== undefined && accepted - since > acceptMinutes * 60_000)
-    ? 'missed'
-    : accepted === undefined
-      ? 'running'
+  accepted === undefined
+    ? missed
+      ? 'missed'
+      : 'running'
+    : accepted - since > acceptMinutes * 60_000
+      ? 'missed'
       : 'met';
 
 /** Reached, with a record, within 48 hours of the resolution, or what the site allows. */

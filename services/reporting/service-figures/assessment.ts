@@ -30,6 +30,7 @@ export const AGENT_FIGURES = [
 export const DEPARTMENT_FIGURES = [
   'Q2-department',
   'proxy',
+  'recorded-later',
   'investigated',
   'resolved',
   'closing',

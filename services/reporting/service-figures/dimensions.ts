@@ -102,8 +102,11 @@ const COMPLAINT: DimensionReaders<ComplaintFacts> = {
   days: (facts, { context }) => daysOpen(facts, context.at),
   agent: ({ accused }) => accused,
 };
+/** Of these a department has those that it accepted first. */
+const ACCEPTANCES: readonly FigureId[] = ['proxy', 'recorded-later'];
+
 const CONTACT: DimensionReaders<ContactFacts> = {
-  department: (facts, { figure }) => (figure === 'proxy' ? accepter(facts) : acceptor(facts)),
+  department: (facts, { figure }) => (ACCEPTANCES.includes(figure) ? accepter(facts) : acceptor(facts)),
   agent: ({ takenBy }) => takenBy,
 };
 const RESOLUTION: DimensionReaders<ResolutionFacts> = {

@@ -1,3 +1,4 @@
+import { happenedOf } from '../../../../shared/domain/happened.ts';
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { chain, type DutyChain, type DutyLink, inOrder } from './chain.ts';
 import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
@@ -18,6 +19,7 @@ import {
 /** A step of a department's work. */
 interface WorkStep {
   is: 'assigned' | 'accepted' | 'investigated' | 'resolved' | 'unresolved' | 'decided' | 'missed';
+  /** When it happened. */
   at: Instant;
   department?: string | undefined;
   /** By when it is to be investigated and resolved. */
@@ -152,11 +154,16 @@ export const projectComplaint = (event: Seen, zone: string): CaseFacts[] => {
     case 'complaint.accepted': {
       const { department, opens } = event.data;
       return about(
-        step('accepted', { department, investigate: due(opens, 'investigate'), resolve: due(opens, 'resolve') }),
+        step('accepted', {
+          at: happenedOf(event),
+          department,
+          investigate: due(opens, 'investigate'),
+          resolve: due(opens, 'resolve'),
+        }),
       );
     }
     case 'complaint.investigated':
-      return about(step('investigated'));
+      return about(step('investigated', { at: happenedOf(event) }));
     case 'complaint.unresolved':
       return about(step('unresolved'));
     case 'complaint.decided':
@@ -166,7 +173,10 @@ export const projectComplaint = (event: Seen, zone: string): CaseFacts[] => {
     case 'complaint.upheld':
       return about({ upheld: true });
     case 'complaint.resolved':
-      return about({ resolved: true, ...step('resolved', { department: event.data.department }) });
+      return about({
+        resolved: true,
+        ...step('resolved', { at: happenedOf(event), department: event.data.department }),
+      });
     case 'complaint.reopened': {
       const closeDue = due(event.data.opens, 'close');
       return closeDue === undefined ? [] : about({ close: { [event.version]: { at: event.at, due: closeDue } } });

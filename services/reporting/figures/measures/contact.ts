@@ -1,4 +1,5 @@
 import { isSystem } from '../../../../shared/domain/events.ts';
+import { happenedOf } from '../../../../shared/domain/happened.ts';
 import type { Obligation } from '../../../../shared/domain/obligation.ts';
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { type Acceptance, acceptance, firstAccepted } from './acceptance.ts';
@@ -36,6 +37,9 @@ export interface ContactFacts {
   /** The department it was handed to, and whether its acceptance was recorded for somebody who gave it by word of mouth. */
   department?: string;
   proxy?: true;
+  /** Its acceptance was recorded later than it was given (补录). */
+  later?: true;
+  /** When it was accepted, whenever that was recorded. */
   accepted?: Instant;
   acceptDue?: Instant;
   acceptMissed?: true;
@@ -59,6 +63,7 @@ const LATTICE: Lattice<ContactFacts> = {
   as: earliest,
   department: earliest,
   proxy: happened,
+  later: happened,
   accepted: earliest,
   acceptDue: earliest,
   acceptMissed: happened,
@@ -87,8 +92,10 @@ const inTime = (at: Instant, due: Instant | undefined): OutcomeState =>
 const department = (f: ContactFacts): OutcomeState | undefined => {
   if (f.as === undefined) return undefined;
   if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint).outcome;
-  if (f.acceptMissed) return missed('accepted-late');
-  return f.accepted === undefined ? runningUntil(f.acceptDue) : inTime(f.accepted, f.acceptDue);
+  // Whatever the clock said meanwhile: in time is what was accepted in time.
+  if (f.accepted !== undefined && (f.acceptDue !== undefined || !f.acceptMissed))
+    return inTime(f.accepted, f.acceptDue);
+  return f.acceptMissed ? missed('accepted-late') : runningUntil(f.acceptDue);
 };
 
 /** Whose the department's half is: the one that had it when it was decided, or else the one the desk named. */
@@ -96,10 +103,11 @@ export const acceptor = (f: ContactFacts): string | undefined => acceptance(f.co
 /** Which department accepted it first. */
 export const accepter = (f: ContactFacts): string | undefined => firstAccepted(f.complaint)?.department ?? f.department;
 
-const proxy = (f: ContactFacts): OutcomeState | undefined => {
+/** Of what was accepted: how that was recorded. */
+const recorded = (f: ContactFacts, how: 'proxy' | 'later'): OutcomeState | undefined => {
   const first = f.as === 'complaint' ? firstAccepted(f.complaint) : undefined;
   const accepted = f.as === 'complaint' ? first : f.accepted;
-  return accepted === undefined ? undefined : counts(first?.proxy ?? f.proxy ?? false);
+  return accepted === undefined ? undefined : counts(first?.[how] ?? f[how] ?? false);
 };
 
 /** Q2 and its two halves, each also assessed on its own. */
@@ -116,7 +124,8 @@ const figures = (facts: ContactFacts) => {
 
 export const contact = family<ContactFacts>(LATTICE, figures, (facts) => ({
   'hand-over': facts.answered ? handOver(facts) : undefined,
-  proxy: proxy(facts),
+  proxy: recorded(facts, 'proxy'),
+  'recorded-later': recorded(facts, 'later'),
 }));
 
 /** By when what an event opens is due, as a fact. */
@@ -129,7 +138,7 @@ export const projectContact = (event: Seen, zone: string): CaseFacts[] => {
   const about = (id: string, facts: ContactFacts): CaseFacts[] => [
     { family: 'contact', root: rootOf(id), facts: { ...told(facts) } },
   ];
-  const step = (is: Acceptance['is'], due: Instant, more: Pick<Acceptance, 'department' | 'proxy'> = {}) =>
+  const step = (is: Acceptance['is'], due: Instant, more: Partial<Acceptance> = {}) =>
     about(event.aggregate, { complaint: { [event.version]: told({ is, at: event.at, due, ...more }) } });
   switch (event.name) {
     case 'contact.received':
@@ -156,9 +165,10 @@ export const projectContact = (event: Seen, zone: string): CaseFacts[] => {
         ...dueFact(event.data.opens, 'accept', 'acceptDue'),
       });
     case 'contact.accepted': {
-      const { acceptDue, proxyFor } = event.data;
+      const { acceptDue, proxyFor, happenedAt } = event.data;
       return about(event.aggregate, {
-        accepted: event.at,
+        accepted: happenedOf(event),
+        ...(happenedAt === undefined ? {} : { later: true }),
         ...(acceptDue === undefined ? {} : { acceptDue }),
         ...(proxyFor ? { proxy: true } : {}),
       });
@@ -177,6 +187,8 @@ export const projectContact = (event: Seen, zone: string): CaseFacts[] => {
       return step('accepted', event.data.acceptDue, {
         department: event.data.department,
         proxy: event.data.proxyFor ? true : undefined,
+        at: happenedOf(event),
+        later: event.data.happenedAt === undefined ? undefined : true,
       });
     case 'complaint.missed':
       return event.data.duty === 'accept' ? step('missed', event.data.due) : [];

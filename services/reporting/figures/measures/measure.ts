@@ -108,6 +108,11 @@ export const PARTS = {
     share: true,
     about: 'Share of acceptances recorded for somebody who accepted by word of mouth (代录)',
   },
+  'recorded-later': {
+    family: 'contact',
+    share: true,
+    about: 'Share of acceptances recorded later than they were given (补录)',
+  },
   closed: {
     family: 'complaint',
     share: true,

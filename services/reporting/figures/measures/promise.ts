@@ -1,3 +1,4 @@
+import { happenedOf } from '../../../../shared/domain/happened.ts';
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import {
@@ -21,17 +22,17 @@ export interface PromiseFacts {
   due?: Instant;
   /** Whoever promised it. */
   by?: string;
-  /** When it was recorded that it was given. */
+  /** When it was given: when that was recorded, unless that says when it happened. */
   kept?: Instant;
   missed?: true;
 }
 
 const LATTICE: Lattice<PromiseFacts> = { day: earliest, due: earliest, by: earliest, kept: earliest, missed: happened };
 
-/** Kept means recorded at or before the promised time. */
+/** Kept means given at or before the promised time, whatever the clock said before that was recorded. */
 const inTime = ({ due = Number.POSITIVE_INFINITY, kept, missed: late }: PromiseFacts): OutcomeState => {
-  if (late || (kept !== undefined && kept > due)) return missed('not-kept-in-time');
-  return kept === undefined ? runningUntil(due) : met;
+  if (kept === undefined) return late ? missed('not-kept-in-time') : runningUntil(due);
+  return kept > due ? missed('not-kept-in-time') : met;
 };
 
 export const promise = family<PromiseFacts>(LATTICE, (facts) => ({ promised: inTime(facts) }));
@@ -49,7 +50,7 @@ export const projectPromise = (event: Seen, zone: string): CaseFacts[] => {
     case 'contact.promised':
       return atDesk(event.data.promise ?? 1, made(event.data.replyBy));
     case 'contact.replied':
-      return atDesk(event.data.promise ?? 1, { kept: event.at });
+      return atDesk(event.data.promise ?? 1, { kept: happenedOf(event) });
     case 'contact.missed':
       return event.data.duty === 'reply' ? atDesk(event.data.of ?? 1, { missed: true }) : [];
     case 'callback.reached':

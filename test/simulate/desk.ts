@@ -9,6 +9,14 @@ const delay = ({ chance }: Life, usual: number): number | undefined => {
   return chance.oneIn(8) ? usual * (2 + 6 * chance.next()) : usual * (0.1 + chance.next());
 };
 
+/** What may be said to have happened before it is recorded. */
+const MAY_BE_LATER = new Set(['accept', 'reply', 'investigate', 'resolve']);
+/** Now and then it is recorded later than it happened: at times longer ago than it may be, or before it was owed. */
+const recordedLater = ({ chance, cloud }: Life, command: string): object =>
+  MAY_BE_LATER.has(command) && chance.oneIn(4)
+    ? { happenedAt: new Date(cloud.clock.now() - chance.next() ** 2 * 2 * HOUR).toISOString(), evidence: WORDS }
+    : {};
+
 type Act = [by: keyof Site['staff'] | 'department', command: string, body: object, usual: number];
 
 /** What is done about a complaint in each of its states; now and then something that isn't its turn. */
@@ -108,7 +116,8 @@ const follows = (life: Life, site: Site, id: string, left = 25): void => {
           by === 'department'
             ? (site.staff[seen.department as keyof Site['staff']] ?? site.staff.manager)
             : site.staff[by];
-        await life.does(who, `/sites/${site.id}/complaints/${id}/${command}`, body);
+        const said = { ...body, ...recordedLater(life, command) };
+        await life.does(who, `/sites/${site.id}/complaints/${id}/${command}`, said);
       }
       follows(life, site, id, left - 1);
     });
@@ -161,6 +170,10 @@ export const contact = async (life: Life, site: Site): Promise<void> => {
     if (chance.oneIn(2)) continue;
     const wait = delay(life, usual);
     if (wait !== undefined)
-      life.after(wait, async () => void (await life.does(site.staff[by], `${path}/${command}`, body)));
+      life.after(
+        wait,
+        async () =>
+          void (await life.does(site.staff[by], `${path}/${command}`, { ...body, ...recordedLater(life, command) })),
+      );
   }
 };

@@ -39,6 +39,8 @@ export interface Life {
   fate: 'not-answered' | 'settled' | 'repair' | 'complaint' | 'not-valid';
   /** Minutes until the department accepted; absent when it hasn't. */
   accepted?: number | undefined;
+  /** Minutes after which that was recorded; and as many after each reply. */
+  recordedAfter?: number | undefined;
   kind: 'noise' | 'attitude' | 'shirking' | 'slowness';
   /** Upheld, against this contact; or attributed to none, because nobody knows who it was or Ben took none that day. */
   against?: number | 'nobody' | 'ben' | undefined;
@@ -82,22 +84,32 @@ export const journals = (life: Life): Seen[][] => {
   contact.add('contact.routed', life.at, { as: life.fate === 'repair' ? 'repair' : 'complaint', opens: [] });
   if (life.fate !== 'repair') return [contact.events, ...complaintJournals(life, contact.id)];
   const acceptDue = life.at + HOUR;
-  if ((life.accepted ?? 61) > 60) contact.add('contact.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
-  if (life.accepted !== undefined) contact.add('contact.accepted', life.at + life.accepted * MINUTE, { acceptDue });
+  if (recordedAt(life) > 60) contact.add('contact.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
+  if (life.accepted !== undefined)
+    contact.add('contact.accepted', ...later(life, life.at + life.accepted * MINUTE, { acceptDue }));
   return [contact.events];
 };
 
+/** Minutes until it was recorded that it was accepted. */
+const recordedAt = ({ accepted, recordedAfter = 0 }: Life): number => (accepted ?? 61) + recordedAfter;
+
+/** When something is recorded, and what that says of when it happened. */
+const later = ({ recordedAfter }: Life, happenedAt: Instant, data: object): [at: Instant, data: object] =>
+  recordedAfter === undefined ? [happenedAt, data] : [happenedAt + recordedAfter * MINUTE, { ...data, happenedAt }];
+
 /** Each promise is made when the one before was kept, or missed for good. */
-const promised = ({ at, promises = [], agent }: Life, contact: ReturnType<typeof journalOf>) => {
+const promised = (life: Life, contact: ReturnType<typeof journalOf>) => {
+  const { at, promises = [], agent, recordedAfter = 0 } = life;
   let now = at;
   for (const [i, { due, kept }] of promises.entries()) {
     const [promise, replyBy] = [i + 1, now + due * HOUR];
     contact.add('contact.promised', now, { replyBy, promise, opens: [] }, agent);
-    if ((kept ?? due + 1) > due)
+    if (kept === undefined || kept * HOUR + recordedAfter * MINUTE > due * HOUR)
       contact.add('contact.missed', replyBy + SECOND, { duty: 'reply', of: String(promise), due: replyBy });
     if (kept === undefined) return;
-    now += kept * HOUR;
-    contact.add('contact.replied', now, { promise });
+    const [recorded, data] = later(life, now + kept * HOUR, { promise });
+    contact.add('contact.replied', recorded, data);
+    now = recorded;
   }
 };
 
@@ -115,15 +127,16 @@ const complaintJournals = (life: Life, contact: string): Seen[][] => {
   }
   const acceptDue = now + HOUR;
   complaint.add('complaint.assigned', now, { department, ...owing('accept', acceptDue) });
-  if ((life.accepted ?? 61) > 60)
-    complaint.add('complaint.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
+  if (recordedAt(life) > 60) complaint.add('complaint.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
   if (life.accepted === undefined) return [complaint.events];
   now += life.accepted * MINUTE;
   const dues = [
     { duty: 'investigate', due: now + 4 * HOUR },
     { duty: 'resolve', due: now + 24 * HOUR },
   ];
-  complaint.add('complaint.accepted', now, { contact, department, acceptDue, opens: dues });
+  const [recorded, accepted] = later(life, now, { contact, department, acceptDue, opens: dues });
+  complaint.add('complaint.accepted', recorded, accepted);
+  now = recorded;
   complaint.add('complaint.investigated', now, { opens: [] });
   if (life.kind !== 'noise' && life.against !== undefined) {
     const { against, kind } = life;
@@ -202,6 +215,7 @@ export const lives: fc.Arbitrary<Life[]> = fc
       rings: fc.integer({ min: 1, max: 5 }),
       fate: fc.constantFrom('not-answered', 'settled', 'repair', 'complaint', 'complaint', 'complaint', 'not-valid'),
       accepted: fc.option(fc.constantFrom(0, 60, 61), { nil: undefined }),
+      recordedAfter: fc.option(fc.constantFrom(1, 45, 180), { nil: undefined, freq: 2 }),
       kind: fc.constantFrom('noise', 'attitude', 'shirking', 'slowness'),
       against: fc.oneof(fc.nat(CASES - 1), fc.constantFrom(undefined, 'nobody', 'ben')),
       results: fc.array(

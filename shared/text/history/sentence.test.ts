@@ -43,6 +43,14 @@ test('a step is said as people of the field say it', () => {
       '李娜 accepted it for 工程部 (to be accepted by 2 May 15:00)',
     ],
     [
+      entry('complaint.accepted', {
+        ...{ department: 'engineering', proxyFor: 'stf_wang', acceptDue: '2026-05-02T07:00:00.000Z' },
+        ...{ happenedAt: '2026-05-02T05:00:00.000Z', evidence: '值班记录' },
+      }),
+      '李娜代录：王敏代表工程部口头接单（接单时限 5月2日 15:00）（补录：实际于 5月2日 13:00，凭据：“值班记录”）',
+      '李娜 recorded that 王敏 accepted it for 工程部 by word of mouth (to be accepted by 2 May 15:00) (recorded later: it happened on 2 May 13:00, as shown by: “值班记录”)',
+    ],
+    [
       { ...entry('callback.attempted', { outcome: 'no-answer' }, 'stf_wang'), nth: 2 },
       '王敏回访未接通（第 2 次）',
       '王敏 called and nobody answered (try 2)',

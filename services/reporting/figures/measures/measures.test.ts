@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { journalOf, journals, type Life, NINE, SITE, ZONE } from '../../testing/site.ts';
-import { caseOutcomesOf, mergeFacts } from '../row.ts';
+import { everyOutcome, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
-import type { MeasureId, Seen } from './measure.ts';
+import type { FigureId, Seen } from './measure.ts';
 
-const standing = (events: readonly Seen[], measure: MeasureId, id = 'c1') => {
+const standing = (events: readonly Seen[], measure: FigureId, id = 'c1') => {
   const cases = mergeFacts(
     SITE,
     events.flatMap((event) => project(event, ZONE)),
   );
   return [...cases.values()]
     .filter(({ key }) => key.root === id)
-    .flatMap(caseOutcomesOf)
+    .flatMap(everyOutcome)
     .filter((outcome) => outcome.measure === measure)
     .map(({ state, why, flag }) => [state, why, flag].filter(Boolean).join(' '));
 };
@@ -26,7 +26,7 @@ const life = (more: Partial<Life>): Life => ({
   results: [],
   ...more,
 });
-const of = (measure: MeasureId, more: Partial<Life>) => standing(journals(life(more)).flat(), measure);
+const of = (measure: FigureId, more: Partial<Life>) => standing(journals(life(more)).flat(), measure);
 const resolved = (tries: number, call?: Life['results'][number]['call']) => ({
   results: [{ resolved: 5, tries, call }],
 });
@@ -65,6 +65,55 @@ test('Q2: both halves in time; the third ring still is, and so is the last minut
   expect(of('Q2', { accepted: 61 })).toEqual(['missed accepted-late']);
   expect(of('Q2', { accepted: 61, fate: 'repair' })).toEqual(['missed accepted-late']);
   expect(of('Q2', { accepted: 60, fate: 'repair' })).toEqual(['met']);
+});
+
+test('Q2: what was recorded later is in time by when it happened, whatever the clock said meanwhile', () => {
+  for (const fate of ['repair', 'complaint'] as const) {
+    expect(of('Q2', { accepted: 60, recordedAfter: 60, fate })).toEqual(['met']);
+    expect(of('Q2-department', { accepted: 60, recordedAfter: 60, fate })).toEqual(['met']);
+    expect(of('Q2', { accepted: 61, recordedAfter: 60, fate })).toEqual(['missed accepted-late']);
+    expect(of('recorded-later', { accepted: 60, fate })).toEqual(['missed']);
+    expect(of('recorded-later', { accepted: 60, recordedAfter: 1, fate })).toEqual(['met']);
+    expect(of('recorded-later', { accepted: undefined, fate })).toEqual([]);
+  }
+});
+
+test('a promised reply is kept by when it was given, whenever that was recorded', () => {
+  const promised = (kept?: number, recordedAfter?: number) =>
+    of('promised', { promises: [{ due: 2, kept }], recordedAfter });
+  expect([promised(2), promised(2, 90), promised(3, 90), promised()]).toEqual([
+    ['met'],
+    ['met'],
+    ['missed not-kept-in-time'],
+    ['missed not-kept-in-time'],
+  ]);
+});
+
+test('a complaint is investigated and resolved by when it was; the callback is due from when that was recorded', () => {
+  const complaint = journalOf('cmp_c1');
+  const accepted = { contact: 'con_c1', acceptDue: NINE, department: 'engineering' };
+  complaint.add('complaint.registered', NINE, { kind: 'noise', closeDue: NINE + 72 * HOUR, opens: [] });
+  complaint.add('complaint.accepted', NINE + HOUR, {
+    ...{ ...accepted, happenedAt: NINE },
+    opens: [
+      { duty: 'investigate', due: NINE + 4 * HOUR },
+      { duty: 'resolve', due: NINE + 24 * HOUR },
+    ],
+  });
+  complaint.add('complaint.missed', NINE + 4 * HOUR + SECOND, { duty: 'investigate', due: NINE + 4 * HOUR });
+  complaint.add('complaint.investigated', NINE + 5 * HOUR, { happenedAt: NINE + 4 * HOUR, opens: [] });
+  complaint.add('complaint.missed', NINE + 24 * HOUR + SECOND, { duty: 'resolve', due: NINE + 24 * HOUR });
+  complaint.add('complaint.resolved', NINE + 30 * HOUR, { ordinal: 1, happenedAt: NINE + 24 * HOUR });
+  const callback = journalOf('cbk_c1-1');
+  const of = { complaint: 'cmp_c1', ordinal: 1, resolvedAt: NINE + 30 * HOUR, due: NINE + 78 * HOUR };
+  callback.add('callback.opened', NINE + 30 * HOUR, { ...of, public: false, opens: [] });
+  callback.add('callback.reached', of.due, { ...of, calledAt: of.due, opens: [] });
+  const all = [...complaint.events, ...callback.events];
+  expect([standing(all, 'investigated'), standing(all, 'resolved'), standing(all, 'Q3')]).toEqual([
+    ['met'],
+    ['met'],
+    ['met'],
+  ]);
 });
 
 test('Q2: each half stands on its own', () => {
@@ -199,6 +248,6 @@ test("days are the site's own: what rings at 23:59 and is answered at 00:01 coun
     SITE,
     contact.events.flatMap((event) => project(event, ZONE)),
   );
-  const days = [...cases.values()].flatMap(caseOutcomesOf).map(({ measure, day }) => `${measure} ${day}`);
-  expect(days).toEqual(['Q2 2026-05-01', 'Q2-desk 2026-05-01', 'Q1 2026-05-02']);
+  const days = [...cases.values()].flatMap(everyOutcome).map(({ measure, day }) => `${measure} ${day}`);
+  expect(days).toEqual(['Q2 2026-05-01', 'Q2-desk 2026-05-01', 'hand-over 2026-05-01', 'Q1 2026-05-02']);
 });

@@ -115,6 +115,48 @@ describe('accepted by word of mouth', () => {
   });
 });
 
+describe('recorded later than it happened', () => {
+  const LI = actor('li', ['agent']);
+  const spoken = { staff: 'chen', heads: ['engineering'] };
+  const since = ({ owed }: Complaint, of: string) => owed.find(({ duty }) => duty === of)?.since;
+  const at = (happenedAt: number) => ({ happenedAt, evidence: WORDS });
+
+  test('what follows an acceptance is owed from when it was given', () => {
+    const { tell } = told();
+    tell(valid, ZHAO);
+    const taken = tell((on) => loop.accept(on, { spoken, happenedAt: NOW + HOUR }), LI, NOW + 2 * HOUR);
+    expect(taken.recordedLater).toBe(true);
+    expect([since(taken, 'investigate'), since(taken, 'resolve')]).toEqual([NOW + HOUR, NOW + HOUR]);
+  });
+
+  test('no step is said to have happened before it was owed, or longer ago than it may be recorded', () => {
+    const { tell, refusal } = told();
+    tell(valid, ZHAO);
+    const accept =
+      (happenedAt: number): ComplaintStep =>
+      (on) =>
+        loop.accept(on, { spoken, happenedAt });
+    expect(refusal(accept(NOW - 1), LI, NOW + HOUR)).toBe('request.invalid');
+    expect(refusal(accept(NOW), LI, NOW + 24 * HOUR + 1)).toBe('request.invalid');
+    tell(accept(NOW + HOUR), LI, NOW + 2 * HOUR);
+    const found =
+      (happenedAt: number): ComplaintStep =>
+      (on) =>
+        loop.investigate(on, { findings: WORDS, ...at(happenedAt) });
+    expect(refusal(found(NOW + HOUR - 1), CHEN, NOW + 2 * HOUR)).toBe('request.invalid');
+    tell(found(NOW + HOUR), CHEN, NOW + 2 * HOUR);
+    const done =
+      (happenedAt: number): ComplaintStep =>
+      (on) =>
+        loop.resolve(on, { result: WORDS, ...at(happenedAt) });
+    expect(refusal(done(NOW + HOUR - 1), CHEN, NOW + 3 * HOUR)).toBe('request.invalid');
+    expect(refusal((on) => loop.resolve(on, { result: WORDS, happenedAt: NOW + HOUR }), CHEN, NOW + 3 * HOUR)).toBe(
+      'request.invalid',
+    );
+    expect(tell(done(NOW + HOUR), CHEN, NOW + 3 * HOUR).status).toBe('resolved');
+  });
+});
+
 test('important is said by the desk, by the department that has it and by those above, not by another’s head', () => {
   const important: ComplaintStep = (on) => loop.markImportant(on, { reason: WORDS });
   const { tell, refusal, happens } = told();

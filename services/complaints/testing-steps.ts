@@ -57,8 +57,8 @@ export const told = (
     current = append(complaintType, current, newEvents, at, by.staff).next;
     return current.state as Complaint;
   };
-  const refusal = (step: ComplaintStep, by = CHEN) => {
-    const answer = attempt(step, by);
+  const refusal = (step: ComplaintStep, by = CHEN, at = begin) => {
+    const answer = attempt(step, by, at);
     if (!(answer instanceof Refusal)) throw new Error('was not refused');
     return answer.code;
   };

@@ -30,6 +30,16 @@ const OVERDUE = {
   to: { role: 'department-head', department: 'engineering' },
 };
 
+test('what says when it happened under a name of its own is marked, after a quarter of an hour', () => {
+  const visit = (channel: string, receivedAt: string) => entry('contact.received', { channel, receivedAt });
+  const mark = (one: HistoryEntry) => /（补录.*）$/.exec(historySentence(one, zh))?.[0];
+  expect(mark(visit('visit', '2026-05-02T05:49:59.000Z'))).toBe('（补录）');
+  expect(mark(visit('visit', '2026-05-02T05:50:00.000Z'))).toBeUndefined();
+  expect(mark(visit('email', '2026-05-02T01:00:00.000Z'))).toBeUndefined();
+  const call = entry('callback.attempted', { outcome: 'no-answer', calledAt: '2026-05-02T05:00:00.000Z' });
+  expect(mark(call)).toBe('（补录：实际于 5月2日 13:00）');
+});
+
 test('a step is said as people of the field say it', () => {
   const said: [HistoryEntry, string, string][] = [
     [

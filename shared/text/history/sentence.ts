@@ -1,3 +1,4 @@
+import { MINUTE } from '../../time/clock.ts';
 import { CATALOGUE, type Message } from '../catalogue.ts';
 import { BILLING_SENTENCES } from './billing.ts';
 import { CALLBACK_SENTENCES } from './callbacks.ts';
@@ -33,14 +34,34 @@ const LATER: Message = {
   en: ' (recorded later: it happened on {happenedAt:time}[, as shown by: {evidence:text}])',
 };
 
+const MARK: Message = { zh: '（补录）', en: ' (recorded later)' };
+const DATED: Message = {
+  zh: '（补录：实际于 {calledAt:time}）',
+  en: ' (recorded later: the call was on {calledAt:time})',
+};
+
+/** What says when it happened under a name of its own is marked from here on. What comes in writing waits anyway. */
+const MARKED_AFTER = 15 * MINUTE;
+const later = ({ at, data }: HistoryEntry): Message | undefined => {
+  if (data.happenedAt !== undefined) return LATER;
+  const [when, mark] =
+    data.calledAt !== undefined
+      ? [data.calledAt, DATED]
+      : data.channel === 'call' || data.channel === 'visit'
+        ? [data.receivedAt, MARK]
+        : [];
+  if (at === undefined || when === undefined || when === null) return undefined;
+  return Date.parse(at) - new Date(when as string | number).getTime() > MARKED_AFTER ? mark : undefined;
+};
+
 /** A step of a history as one sentence that may be read aloud, without a full stop. */
 export const historySentence = (entry: HistoryEntry, reader: HistoryReader): string => {
   const telling = isRung(entry.event)
     ? rungMessage(entry.event, entry.data)
     : (tellingOf(entry.event) ?? CATALOGUE['history.something']);
   const { zh, en } = typeof telling === 'function' ? telling(entry.data) : telling;
-  const later = entry.data.happenedAt === undefined ? { zh: '', en: '' } : LATER;
-  const said = filled(reader.language === 'en' ? `${en}${later.en}` : `${zh}${later.zh}`, entry, reader);
+  const mark = later(entry) ?? { zh: '', en: '' };
+  const said = filled(reader.language === 'en' ? `${en}${mark.en}` : `${zh}${mark.zh}`, entry, reader);
   return reader.language === 'en' ? said.charAt(0).toUpperCase() + said.slice(1) : said;
 };
 

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../time/clock.ts';
+import { MINUTE, parseInstant } from '../../time/clock.ts';
 import { CATALOGUE, type Message } from '../catalogue.ts';
 import { BILLING_SENTENCES } from './billing.ts';
 import { CALLBACK_SENTENCES } from './callbacks.ts';
@@ -50,8 +50,8 @@ const later = ({ at, data }: HistoryEntry): Message | undefined => {
       : data.channel === 'call' || data.channel === 'visit'
         ? [data.receivedAt, MARK]
         : [];
-  if (at === undefined || when === undefined || when === null) return undefined;
-  return Date.parse(at) - new Date(when as string | number).getTime() > MARKED_AFTER ? mark : undefined;
+  const [recorded, happened] = [at, when].map((told) => parseInstant(String(told)));
+  return recorded !== undefined && happened !== undefined && recorded - happened > MARKED_AFTER ? mark : undefined;
 };
 
 /** A step of a history as one sentence that may be read aloud, without a full stop. */

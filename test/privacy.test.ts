@@ -62,11 +62,15 @@ describe('what people say stays in the one table where it can be erased', () => 
     unit = await entersUnit(world, 'B', '11');
     party = (await director.post('/sites/lakeside/parties', { name: OWNER.name, contacts }, fresh())).id;
     const replyBy = new Date(world.cloud.clock.now() + HOUR).toISOString();
+    const shown = (what: string) => ({
+      happenedAt: new Date(world.cloud.clock.now()).toISOString(),
+      evidence: said(`what shows the ${what}`),
+    });
     await site.takesCall({ party, outcome: { settled: true, note: said('note') } });
     const repair = { as: 'repair', department: 'engineering', words: said('repair') };
     const promised = await site.takesCall({ party, outcome: repair, promise: { replyBy } });
     await site.onContact(promised.id, 'accept', { spokenBy: world.staff('lakeside-engineering') });
-    await site.onContact(promised.id, 'reply', { words: said('reply') });
+    await site.onContact(promised.id, 'reply', { words: said('reply'), ...shown('reply') });
     const complaint = { as: 'complaint', kind: 'noise', department: 'security', confidential: true };
     const { complaint: id } = await site.takesCall({
       party,
@@ -78,10 +82,10 @@ describe('what people say stays in the one table where it can be erased', () => 
     await site.onComplaint(id, 'second-look', { agree: false, explanation: said('second') }, 'manager');
     await site.onComplaint(id, 'important', { reason: said('important') }, 'agent-1');
     await site.onComplaint(id, 'accept', { spokenBy: world.staff('lakeside-security') }, 'agent-1');
-    await site.onComplaint(id, 'investigate', { findings: said('findings') }, 'security');
+    await site.onComplaint(id, 'investigate', { findings: said('findings'), ...shown('findings') }, 'security');
     await site.onComplaint(id, 'give-up', { reason: said('give-up') }, 'security');
     await site.onComplaint(id, 'decide', { decision: said('decision') }, 'manager');
-    await site.onComplaint(id, 'resolve', { result: said('result') }, 'security');
+    await site.onComplaint(id, 'resolve', { result: said('result'), ...shown('result') }, 'security');
     await site.callsBack(id, { outcome: 'no-answer', number: OWNER.phone });
     // Overdue, so that everybody who can be told is told.
     await world.passes(49 * HOUR);

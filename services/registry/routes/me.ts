@@ -24,12 +24,10 @@ const meOut = z.object({
     .array(grantOut.extend({ for: z.string(), from: instantOut, until: instantOut }))
     .optional()
     .meta({ description: 'Positions of colleagues who are away, theirs from an instant on and before another' }),
-  rights: z
-    .array(z.object({ sites: z.array(z.string()), may: z.array(z.string()) }))
-    .meta({
-      description:
-        'Calls they may make that are about no case, by sites where they are the same; first those that name no site',
-    }),
+  rights: z.array(z.object({ sites: z.array(z.string()), may: z.array(z.string()) })).meta({
+    description:
+      'Calls they may make that are about no case, by sites where they are the same; first those that name no site',
+  }),
 });
 
 /** Who somebody is, as they are told. */

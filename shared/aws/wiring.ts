@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { namesIn } from '../http/names.ts';
+import { type FeeNames, namesIn } from '../http/names.ts';
 import { readDuePartitions } from '../journal/due-partitions.ts';
 import { access } from '../people/access.ts';
 import { type Policies, policies } from '../policy/policies.ts';
@@ -53,6 +53,11 @@ export const wire = (aws: Aws) => {
     get named() {
       const personal = aws.optional(tableVariable('personal'));
       return namesIn({ doc, registry: registry(), personal, policies: this.policies, clock });
+    },
+    /** The same where a service knows what is charged. */
+    namedWith(fees: FeeNames) {
+      const personal = aws.optional(tableVariable('personal'));
+      return namesIn({ doc, registry: registry(), personal, policies: this.policies, clock, fees });
     },
     get registry() {
       return registry();

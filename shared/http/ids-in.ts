@@ -1,7 +1,7 @@
 import { idPattern } from '../domain/ids.ts';
 
 /** What ids are named of: each a part of an answer's `names`. */
-export type NamedKind = 'staff' | 'parties' | 'units' | 'departments' | 'sites';
+export type NamedKind = 'staff' | 'parties' | 'units' | 'departments' | 'sites' | 'fees';
 
 /** An id that stands in an answer without its name. */
 export interface IdInAnswer {
@@ -23,6 +23,7 @@ const STANDS: readonly [NamedKind, fields: RegExp, ids: RegExp][] = [
   ['units', /^(units?|into|from|id|key)$/, idPattern('unit')],
   ['departments', /^(departments?|acceptor)$|Department$/, /^/],
   ['sites', /^site$/, /^/],
+  ['fees', /^(items?|bills?|designated)$/, /^[\p{L}\p{N}_-]{1,40}(\/[\p{L}\p{N}._-]{1,80})?$/u],
 ];
 /** Whose name stands beside them in the same object already. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {

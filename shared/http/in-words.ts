@@ -45,8 +45,8 @@ export const inWords = (answer: unknown, told: Told, language: Language): void =
     }
   };
   const tell = (entries: Entry[], site: string): void => {
-    const { staff = {}, parties = {}, units = {} } = told.names;
-    const names = { staff, parties, units, departments: departmentsOf(told, site), feeItems: {} };
+    const { staff = {}, parties = {}, units = {}, fees = {} } = told.names;
+    const names = { staff, parties, units, departments: departmentsOf(told, site), feeItems: fees };
     const { timeZone: zone = 'UTC', placeFormat } = told.sites.get(site) ?? {};
     const sentences = historySentences(entries, { language, zone, names, placeFormat });
     for (const [i, entry] of entries.entries()) entry.says = sentences[i];

@@ -8,7 +8,7 @@ import { forgetText, personalItem, personalText, refOf } from '../people/persona
 import type { Role } from '../people/positions.ts';
 import { SITE, siteInMemory } from '../testing/site.ts';
 import { MINUTE } from '../time/clock.ts';
-import { namesIn } from './names.ts';
+import { type FeeNames, namesIn } from './names.ts';
 
 const NINE = Date.UTC(2026, 4, 1, 1);
 
@@ -57,6 +57,26 @@ test('an id that somebody wrote into their words names nobody, nor does anything
     await ask({ department: 'engineering', description: 'unt_1', by: 'system: 张三', history: [{ data }] }),
   ).toEqual({
     departments: { 'lakeside/engineering': '工程部' },
+  });
+});
+
+test('fee items and bills are called what a site calls them, where a service knows; codes without a name stand as they are', async () => {
+  const { site } = await named();
+  const fees: FeeNames = async (_, codes) =>
+    new Map(
+      codes.flatMap((code) =>
+        code.startsWith('heat') ? [['heat', '供暖费'] as const, [code, '供暖费 2026年11月'] as const] : [],
+      ),
+    );
+  const knows = namesIn({ ...site.deps, personal: 'personal', fees });
+  const answer = { debts: [{ bill: 'heat/2026-11' }, { bill: 'x/2026-11' }], words: 'heat' };
+  const reader = {
+    site: SITE,
+    actor: { staff: 'li', roles: ['agent' as const], departments: [] },
+    language: 'zh-CN' as const,
+  };
+  expect((await knows(answer, reader)).names).toEqual({
+    fees: { heat: '供暖费', 'heat/2026-11': '供暖费 2026年11月' },
   });
 });
 

@@ -19,12 +19,21 @@ export type NamesOf = (
   reader: { site: string | undefined; actor: Actor; language: Language },
 ) => Promise<Told>;
 
+/** What fee items and bills are called, by code: of those that a site has. */
+export type FeeNames = (
+  site: string,
+  codes: readonly string[],
+  language: Language,
+) => Promise<ReadonlyMap<string, string>>;
+
 export interface NameDeps {
   doc: DynamoDBDocumentClient;
   registry: string;
   personal: string | undefined;
   policies: Policies;
   clock: Clock;
+  /** Where a service knows what is charged. */
+  fees?: FeeNames | undefined;
 }
 
 /** Colleagues' names are on almost every answer: known for so long (ms) once they are read. */
@@ -39,7 +48,7 @@ const UNKNOWN: Found = { why: 'name.unknown' };
 const ERASED: Found = { why: 'name.erased' };
 const CONCEALED: Found = { why: 'name.concealed' };
 /** In which order they stand: the same answer is the same text, whatever was read first. */
-const KINDS: readonly NamedKind[] = ['staff', 'parties', 'units', 'departments', 'sites'];
+const KINDS: readonly NamedKind[] = ['staff', 'parties', 'units', 'departments', 'sites', 'fees'];
 
 /** Of departments' heads only those whose department has the case are told whose it is (domain.md, "Who sees what"). */
 const mayKnow = ({ roles, departments }: Actor, { department }: IdInAnswer): boolean =>
@@ -49,7 +58,7 @@ const mayKnow = ({ roles, departments }: Actor, { department }: IdInAnswer): boo
 
 const idOf = (kind: NamedKind, { site, id }: IdInAnswer): string => (kind === 'departments' ? `${site}/${id}` : id);
 
-export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps): NamesOf => {
+export const namesIn = ({ doc, registry, personal, policies, clock, fees }: NameDeps): NamesOf => {
   const texts = personalReader({ doc, personal, clock });
   const directory = { doc, registry };
   const colleagues = new Map<string, { until: Instant; found: Found }>();
@@ -100,13 +109,21 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
 
   const sites = async (site: string) => new Map([[site, { name: (await policies.site(site)).name }]]);
 
-  const OF_SITE = { parties, units, departments, sites };
+  const feeItems = async (site: string, codes: readonly string[], language: Language) =>
+    new Map([...((await fees?.(site, codes, language)) ?? [])].map(([code, name]) => [code, { name }]));
+
+  const OF_SITE = { parties, units, departments, sites, fees: feeItems };
 
   /** What is found of ids of one kind and site; whatever isn't there is unknown. */
-  const found = async (kind: NamedKind, site: string | undefined, all: readonly IdInAnswer[]) => {
+  const found = async (
+    kind: NamedKind,
+    site: string | undefined,
+    all: readonly IdInAnswer[],
+    language: Language,
+  ): Promise<Map<string, Found>> => {
     const ids = [...new Set(all.map(({ id }) => id))];
     if (kind === 'staff') return staff(ids.filter((id) => !isSystem(id)));
-    return site === undefined || site === GROUP_POLICY ? new Map<string, Found>() : OF_SITE[kind](site, ids);
+    return site === undefined || site === GROUP_POLICY ? new Map<string, Found>() : OF_SITE[kind](site, ids, language);
   };
 
   const sitesOf = async (places: readonly (string | undefined)[]) => {
@@ -115,7 +132,7 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
   };
 
   return async (answer, { site: here, actor, language }) => {
-    const ids = idsIn(answer, here);
+    const ids = idsIn(answer, here).filter(({ kind }) => fees || kind !== 'fees');
     const all = Map.groupBy(ids, ({ kind, site }) => (kind === 'staff' ? kind : `${kind} ${site}`));
     const names: Partial<Record<NamedKind, Record<string, string>>> = Object.fromEntries(
       KINDS.filter((kind) => ids.some((one) => one.kind === kind)).map((kind) => [kind, {}]),
@@ -125,8 +142,13 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
       [...all.values()].map(async (some) => {
         const [{ kind, site }] = some as [IdInAnswer];
         const told = new Set(kind === 'parties' ? some.filter((one) => mayKnow(actor, one)) : some);
-        const read = told.size > 0 ? await found(kind, site, [...told]) : new Map<string, Found>();
+        const read = told.size > 0 ? await found(kind, site, [...told], language) : new Map<string, Found>();
         const called = names[kind] as Record<string, string>;
+        // A bill's item is said as well; a code that nobody gave a name is none of a fee's.
+        if (kind === 'fees') {
+          for (const [code, is] of read) if ('name' in is) called[code] = is.name;
+          return;
+        }
         for (const one of some) {
           const is = isSystem(one.id) ? { why: 'name.system' as const } : (read.get(one.id) ?? UNKNOWN);
           const said = told.has(one) ? is : CONCEALED;

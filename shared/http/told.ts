@@ -10,6 +10,7 @@ export const namesOut = z
     units: of('Units as their site writes them'),
     departments: of('Departments, by site and id: `lakeside/engineering`'),
     sites: of('Sites, where several are asked for'),
+    fees: of('Fee items and bills, by code: `management`, `management/2026-11`'),
   })
   .meta({ id: 'Names', description: 'By id: who or what it is; where there is no name to be told, why' });
 export type Names = z.output<typeof namesOut>;

@@ -22,9 +22,9 @@ import { shell } from './shell.ts';
  * The Lambda entry of a service's API behind API Gateway. The steps are a middy of their own within the shell: time that runs out
  * in one of them is told as well.
  */
-export const http = <Deps extends { access: Access; clock: Clock; named?: NamesOf }>(
+export const http = <Deps extends { access: Access; clock: Clock }>(
   routes: readonly Route<Deps>[],
-  deps: Deps,
+  deps: Deps & { named?: NamesOf },
 ) => {
   const steps = [
     problemDetails,

@@ -3,6 +3,7 @@ import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { type Deps as MandateDeps, routes as mandateRoutes } from '../../deductions/mandate-api.ts';
+import { feeNamesIn } from '../../fee-names.ts';
 import { lettersIn } from '../../letters/contract-store.ts';
 import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
 import { type Deps as PayerDeps, routes as payerRoutes } from '../../payments/payer-api.ts';
@@ -19,6 +20,7 @@ export const entry = (aws: Aws) => {
   const all = [...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes, ...mandateRoutes];
   return http<Deps & PaymentDeps & PayerDeps & MandateDeps>(all, {
     ...wired,
+    named: wired.namedWith(feeNamesIn(tables, wired.clock)),
     accounts: accountsIn(tables, wired),
     invoices: invoicesIn(tables),
     letters: lettersIn(tables),

@@ -2,6 +2,7 @@ import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
+import { feeNamesIn } from '../../fee-names.ts';
 import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { runsIn } from '../store.ts';
@@ -12,6 +13,7 @@ export const entry = (aws: Aws) => {
   const { doc, registry } = wired;
   return http<Deps>(routes, {
     ...wired,
+    named: wired.namedWith(feeNamesIn(tables, wired.clock)),
     ...runsIn(tables),
     fees: feesIn(tables),
     personal: personalReader(tables),

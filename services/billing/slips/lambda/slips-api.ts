@@ -2,6 +2,7 @@ import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
+import { feeNamesIn } from '../../fee-names.ts';
 import { routes } from '../api.ts';
 import { slipsIn } from '../store.ts';
 
@@ -11,6 +12,7 @@ export const entry = (aws: Aws) => {
   const { doc, registry } = wired;
   return http(routes, {
     ...wired,
+    named: wired.namedWith(feeNamesIn(tables, wired.clock)),
     slips: slipsIn(tables),
     personal: personalReader(tables),
     directory: { doc, registry },

@@ -2,6 +2,7 @@ import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
+import { feeNamesIn } from '../../fee-names.ts';
 import { beingBilledIn, runsIn } from '../../runs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { routes as meteringRoutes } from '../metering-api.ts';
@@ -13,6 +14,7 @@ export const entry = (aws: Aws) => {
   const { doc, registry } = wired;
   return http<Deps>([...routes, ...meteringRoutes], {
     ...wired,
+    named: wired.namedWith(feeNamesIn(tables, wired.clock)),
     fees: feesIn(tables),
     beingBilled: beingBilledIn(runsIn(tables)),
     personal: personalReader(tables),

@@ -123,3 +123,37 @@ test('a colleague’s name that was erased is told for a minute at most', async 
   site.now += MINUTE;
   expect(await name()).toBe('（已删除）');
 });
+
+test('of twenty thousand parties none is called nothing: each has a name, or it is said why not', async () => {
+  const N = 20_000;
+  const { site, ask } = await named();
+  const put = (TableName: string, Item: object) => site.doc.send(new PutCommand({ TableName, Item: { ...Item } }));
+  const kindOf = (n: number) =>
+    (['named', 'named', 'named', 'erased', 'restricted', 'merged', 'nobody', 'forgotten'] as const)[n % 8];
+  for (let n = 0; n < N; n++) {
+    const id = `pty_n${n}`;
+    const kind = kindOf(n);
+    const one = personalText('name', `业户${n}`, NINE, site.deps.random, undefined);
+    const card = { ...payerKey(SITE, id), party: id, name: refOf(one), language: 'en', emails: [], phones: [] };
+    if (kind !== 'forgotten' && kind !== 'nobody')
+      await put('personal', { ...personalItem(SITE, one), ...(kind === 'restricted' ? { restricted: 'person' } : {}) });
+    if (kind === 'merged') await put('registry', { ...payerKey(SITE, id), mergedInto: `pty_n${n - 5}` });
+    else if (kind !== 'nobody') await put('registry', { ...card, ...(kind === 'erased' ? { erased: true } : {}) });
+  }
+  const called = new Map<string, number>();
+  for (let from = 0; from < N; from += 500) {
+    const items = Array.from({ length: 500 }, (_, i) => ({ id: `con_${from + i}`, party: `pty_n${from + i}` }));
+    const { parties = {} } = (await ask({ items })) ?? {};
+    expect(Object.keys(parties)).toHaveLength(500);
+    for (const name of Object.values(parties)) {
+      const what = name.startsWith('业户') ? '业户' : name;
+      called.set(what, (called.get(what) ?? 0) + 1);
+    }
+  }
+  expect(Object.fromEntries(called)).toEqual({
+    业户: (N / 8) * 4,
+    '（已删除）': (N / 8) * 2,
+    '（保密）': N / 8,
+    '（不详）': N / 8,
+  });
+});

@@ -6,7 +6,7 @@ import type { Position } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import type { contactRouted } from '../intake/events.ts';
-import { onContactRouted } from './on-contact-routed.ts';
+import { onContactRouted, type RosterOf } from './on-contact-routed.ts';
 import { complaintsIn, complaintsTable } from './store.ts';
 
 const SITE = { site: 'lakeside', name: '湖滨', timeZone: 'Asia/Shanghai', departments: [] };
@@ -16,7 +16,7 @@ const policies = {
 } as unknown as Policies;
 
 /** What the complaint owes by whom, that the desk routed about a colleague; and how often the roster was read. */
-const registered = async (roster: Record<string, { staff: string; department?: string }[]>, staff?: string) => {
+const registered = async (roster: Record<string, Awaited<ReturnType<RosterOf>>>, staff?: string) => {
   const complaints = complaintsIn({ doc: memoryTables(complaintsTable, personalTable), own: 'complaints' });
   let reads = 0;
   const data = {
@@ -59,6 +59,12 @@ test('it is owed by the next above where the accused alone holds the position', 
     const { owed, alone } = await registered({ ...roster, ...others }, 'stf_sue');
     expect([owed, alone]).toEqual([['judge supervisor', 'close supervisor'], undefined]);
   }
+});
+
+test('a deputy for some days is nobody who would owe it in their place', async () => {
+  const deputy = { staff: 'stf_bob', standsIn: [{ for: 'stf_sue', from: 0, until: 10 }] };
+  const roster = { 'lakeside supervisor': [SUE, deputy], 'lakeside centre-manager': [MAX] };
+  expect(await registered(roster, 'stf_sue')).toMatchObject({ alone: [{ role: 'supervisor' }] });
 });
 
 test('of heads it is each department’s own', async () => {

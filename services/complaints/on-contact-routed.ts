@@ -14,17 +14,21 @@ import { type ComplaintEvent, complaintKind } from './events.ts';
 import type { Complaints } from './store.ts';
 
 /** Who holds a position at a site, `*` the group, today. */
-export type RosterOf = (site: string, position: Position) => Promise<Pick<Holder, 'staff' | 'department'>[]>;
+export type RosterOf = (
+  site: string,
+  position: Position,
+) => Promise<Pick<Holder, 'staff' | 'department' | 'standsIn'>[]>;
 /** Positions that owe something of a complaint, or hear of it when it is late. */
 const ROLES_OF_COMPLAINTS: Role[] = ['department-head', 'supervisor', 'centre-manager', 'site-director'];
 
-/** Positions at a site that somebody holds and nobody else, not even for the whole group. */
+/** Positions at a site that somebody holds and nobody else, not even for the whole group; whoever stands in for a while doesn't count. */
 const aloneIn = async (roster: RosterOf, site: string, staff: string): Promise<Position[]> => {
   const found = await Promise.all(
     ROLES_OF_COMPLAINTS.map(async (role) => {
-      const here = await roster(site, { role });
+      const own = async (at: string) => (await roster(at, { role })).filter(({ standsIn }) => !standsIn);
+      const here = await own(site);
       if (here.length > 0 && !here.some((one) => one.staff === staff)) return [];
-      const all = [...here, ...(await roster('*', { role }))];
+      const all = [...here, ...(await own('*'))];
       const theirs = all.filter((one) => one.staff === staff);
       return theirs
         .filter(({ department }) => all.every((one) => one.staff === staff || one.department !== department))

@@ -11,6 +11,8 @@ export interface Digest {
   day: Day;
   staff: string;
   sitePosition: SitePosition;
+  /** All as which they hear: it is mailed while they hold one of them. */
+  positions?: SitePosition[];
   total: number;
   kinds: Partial<Record<Kind, number>>;
   /** The first `LISTED`, oldest first; the rest stands in the inbox. */
@@ -87,6 +89,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
       day,
       staff,
       sitePosition: (rows.at(-1) as Waiting).sitePosition,
+      positions: positionsOf([...(before?.positions ?? []), ...rows.map(({ sitePosition }) => sitePosition)]),
       total: (before?.total ?? 0) + rows.length,
       kinds,
       listed: [...(before?.listed ?? []), ...rows.map(saidOf)].slice(0, LISTED),
@@ -117,6 +120,10 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
 };
 
 export type Digests = ReturnType<typeof digestsIn>;
+
+const positionsOf = (all: readonly SitePosition[]): SitePosition[] => [
+  ...new Map(all.map((one) => [`${one.site} ${one.role} ${one.department ?? ''}`, one])).values(),
+];
 
 const saidOf = ({ kind, site, type, about, duty, what, due, at, number, unit }: Waiting): Said => ({
   kind,

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { HOUR } from '../../shared/time/clock.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
-import { important, NINE, policies, rung, startWorld, type World, world } from './testing.ts';
+import { holder, important, NINE, policies, rung, startWorld, type World, world } from './testing.ts';
 
 let w: World;
 beforeAll(startWorld);
@@ -74,5 +74,18 @@ test('where nothing is left to do, no policy is read', async () => {
   await expect(look()).rejects.toThrow('digests of 1 sites failed');
   await w.deliver();
   await look();
+  expect(w.mails).toHaveLength(1);
+});
+
+test('a digest of several positions is mailed while one of them is held', async () => {
+  const max = holder('max');
+  w.roster = { 'sit_lake site-director': [max], '* group-manager': [max] };
+  await w.hear(rung('escalated', 3, 'group-manager'));
+  await w.hear(rung('escalated', 4, 'site-director'));
+  w.now = NINE + 23 * HOUR;
+  await w.digest();
+  // They stood in for the director, who is back.
+  w.roster = { '* group-manager': [max] };
+  await w.deliver();
   expect(w.mails).toHaveLength(1);
 });

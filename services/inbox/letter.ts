@@ -3,7 +3,7 @@ import type { Policies } from '../../shared/policy/policies.ts';
 import type { SiteFacts } from '../../shared/policy/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
-import { type Instant, isDay, localDay, localMinute, MINUTE } from '../../shared/time/clock.ts';
+import { type Instant, localDay, localMinute, MINUTE } from '../../shared/time/clock.ts';
 import { writeBuilding } from '../../shared/values/place.ts';
 import { kindWords } from '../complaints/events.ts';
 import type { Digest } from './digest-store.ts';
@@ -47,11 +47,18 @@ const colleague = (staff: string, names: Names, language: Language): string => {
   return name === undefined ? staff : say('mail.colleague', language, { name, staff });
 };
 
-/** Which case, by what people call it: its number, its place, or the day. An id says nothing to anybody. */
+/** The day or month that an id names: of a cash day, a bill run. */
+const dayOf = (id: string): string | undefined => {
+  const [, year, month, day] = /(?:^|_)(\d{4})-?(\d{2})(?:-?(\d{2}))?$/.exec(id) ?? [];
+  return year && [year, month, day].filter(Boolean).join('-');
+};
+
+/** Which case, by what people call it: its number, its place, its day or month; what has none of them by its id. */
 const caseOf = ({ type, about, number, unit, at }: Said, names: Names, language: Language): string | undefined => {
   if (type === 'staff') return colleague(about, names, language);
   const called = [number && saidNumber(number, localDay(at, 'UTC')), unit && names.get(unit)].filter(Boolean).join(' ');
-  return called || (isDay(about) ? about : undefined);
+  // What an alert is of, its duty says.
+  return called || (type === 'alert' ? undefined : dayOf(about) || about);
 };
 
 /** One line: why, what, which case, where. A subject line can't be broken into two. */

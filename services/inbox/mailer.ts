@@ -74,7 +74,9 @@ const mail = async (key: MailKey, deps: MailerDeps): Promise<void> => {
 const addressesOf = async (item: Notice | Digest, { holder, reach }: MailerDeps) => {
   if ('own' in item && item.own)
     return (await reach(item.staff, item.at)) ?? { emails: [], language: 'zh-CN' as const };
-  const to = await holder(item.sitePosition, item.staff);
+  const positions = ('positions' in item && item.positions) || [item.sitePosition];
+  let to: Holder | undefined;
+  for (const one of positions) to ??= await holder(one, item.staff);
   return { emails: to?.email === undefined ? [] : [to.email], language: to?.language ?? 'zh-CN' };
 };
 

@@ -9,7 +9,7 @@ import { digestsIn } from './digest-store.ts';
 import type { NoticeEmail } from './letter.ts';
 import { mailer } from './mailer.ts';
 import type { NamesOf } from './names.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, SitePosition } from './notice.ts';
 import type { Noticed } from './notifications.ts';
 import { onNotice } from './on-notice.ts';
 import { type Inbox, inboxIn, type MailKey } from './store.ts';
@@ -78,12 +78,14 @@ export const world = async () => {
       const Records = w.queue
         .splice(0)
         .flatMap((key) => Array.from({ length: times }, () => ({ messageId: key.sk, body: JSON.stringify(key) })));
-      const holder = async (_: unknown, staff: string) =>
+      const holder = async ({ site, role }: SitePosition, staff: string) =>
+        (w.roster[`${site} ${role}`] ?? []).find((h) => h.staff === staff);
+      const anywhere = (staff: string) =>
         Object.values(w.roster)
           .flat()
           .find((h) => h.staff === staff);
       const reach = async (staff: string) => {
-        const { email, language = 'en' } = (await holder(0, staff)) ?? {};
+        const { email, language = 'en' } = anywhere(staff) ?? {};
         return { language, emails: [...(email === undefined ? [] : [email]), ...(w.left[staff] ?? [])] };
       };
       const mail = mailer({ inbox: over, policies, holder, reach, names, send: w.send, clock: () => w.now });

@@ -251,3 +251,10 @@ describe('a promised reply', () => {
     expect(refused(desk.promise(NOW + 32 * 24 * HOUR))).toBe('body.replyBy');
   });
 });
+
+test('what is told of it names its unit once it is known that it isn’t concealed', () => {
+  const at = (state: Partial<Contact>) => contactType.unitOf?.({ unit: 'unt_1', ...state } as Contact);
+  expect(at({})).toBeUndefined();
+  expect(at({ as: 'repair', concealed: false })).toBe('unt_1');
+  expect(at({ as: 'complaint', concealed: true })).toBeUndefined();
+});

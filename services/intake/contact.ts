@@ -113,7 +113,8 @@ export const contactType: AggregateType<Contact, ContactEvent> = {
   type: 'contact',
   ids: 'contact',
   numbered: NUMBERED.contact,
-  unitOf: ({ concealed, unit }) => (concealed ? undefined : unit),
+  // Before it is routed nobody knows whether it will be concealed, and what was told can't be taken back.
+  unitOf: ({ as, concealed, unit }) => (as === undefined || concealed ? undefined : unit),
   events: contactEvents,
   most: {},
   fold,

@@ -105,4 +105,48 @@ test('nobody makes themselves a deputy, nobody stands in for themselves, and day
   expect(await code(w.away('dir', 'ann', { from: '2026-04-01', to: '2026-04-03' }))).toEqual([400, 'body.to']);
   expect(await code(w.away('dir', 'ann', { deputy: 'stf_nobody' }))).toEqual([400, 'body.deputy']);
   expect(await code(w.away('dir', 'boss'))).toEqual([404, 'request.not-found']);
+  expect(await code(w.away('dir', 'ann', { from: '2126-01-01', to: '2126-01-02' }))).toEqual([400, 'body.from']);
+});
+
+test('who manages their own position alone decides nothing about whoever stands in for somebody above', async () => {
+  const manager = (await w.hire('gm', { site: '*', role: 'group-manager' })).id;
+  const away = { deputy: w.ids.bob, from: '2026-05-03', to: '2026-05-05' };
+  expect((await w.call('boss', `POST /staff/${manager}/absence`, away)).status).toBe(200);
+  const bob = `/staff/${w.ids.bob}`;
+  const asked = await Promise.all([
+    w.call('dir', `GET ${bob}`),
+    w.call('dir', `POST ${bob}/sign-in`, { subject: 'evil', reason: 'A new phone.' }),
+    w.call('dir', `POST ${bob}/deactivate`),
+    w.call('dir', `PUT ${bob}`, { name: '员工 bob', email: 'evil@example.test', subject: 'bob', grants: [] }),
+    w.away('dir'),
+  ]);
+  expect(asked.map(({ status }) => status)).toEqual([404, 403, 403, 403, 400]);
+  // Once it is over they are the director's again.
+  w.now = Date.parse('2026-05-06T09:00+08:00');
+  expect((await w.call('dir', `GET ${bob}`)).status).toBe(200);
+});
+
+test('done again under its key it answers the same for good; a version is of whoever is away', async () => {
+  const body = { deputy: w.ids.bob, from: '2026-05-03', to: '2026-05-03' };
+  const say = () => w.call('dir', `POST /staff/${w.ids.ann}/absence`, body, 'once');
+  const first = await say();
+  w.now += 9 * DAY;
+  await w.call('dir', `POST /staff/${w.ids.ann}/deactivate`);
+  expect(await say()).toEqual(first);
+});
+
+test('made shorter, nobody is nobody’s second person anew; colleagues’ lists forget whose days are over', async () => {
+  await w.away('dir');
+  const since = async () => (await w.registry.staff.head('*', w.ids.bob as string)).state?.signInSince;
+  const given = await since();
+  w.now += HOUR;
+  await w.away('dir', 'ann', { to: '2026-05-04' });
+  expect(await since()).toBe(given);
+  const listed = async () =>
+    (await w.call('dir', 'GET /sites/lakeside/staff')).body.items.filter(
+      ({ staff, role }: { staff: string; role: string }) => staff === w.ids.bob && role === 'supervisor',
+    ).length;
+  expect(await listed()).toBe(1);
+  w.now += 9 * DAY;
+  expect(await listed()).toBe(0);
 });

@@ -132,6 +132,12 @@ interface Situation {
   texts?: KnownTexts | undefined;
 }
 
+/** Every position that somebody has a part in: their own, and those they stand in for now or later. Who decides about them decides about all. */
+export const heldBy = ({ grants, standsIn = [] }: Pick<Staff, 'grants' | 'standsIn'>, now: Instant): Grant[] => [
+  ...grants,
+  ...standsIn.filter(({ until }) => until > now).map(positionOf),
+];
+
 export const staffTexts = ({ name, email }: Pick<Staff, 'name' | 'email'>): PersonalRef[] =>
   email ? [name, email] : [name];
 
@@ -154,7 +160,7 @@ export const change = (
   on: Omit<Situation, 'holder'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(on.person, [...state.grants, ...facts.grants])) return notManaged();
+  if (!mayManage(on.person, [...heldBy(state, on.now), ...facts.grants])) return notManaged();
   if (facts.subject !== state.subject) return refuse('staff.sign-in-by-two');
   const { data, personal } = written(state, facts, on);
   const { name, email, language, subject, grants } = state;
@@ -189,14 +195,15 @@ export const askSignIn = (
   { person, now, random, holder, context }: Situation & Pick<On, 'context'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return notManaged();
+  const grants = heldBy(state, now);
+  if (!mayManage(person, grants)) return notManaged();
   const newcomer = newSignIn({ actor: person, now, context });
   if (newcomer) return newcomer;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   if (subject === state.subject) return { events: [] };
   if (state.asked?.subject === subject && state.asked.by === person.staff) return { events: [] };
   const { refTo, personal } = textKeeper(now, random, new Map());
-  const data = { subject, grants: state.grants, reason: refTo('reason', reason, undefined) };
+  const data = { subject, grants, reason: refTo('reason', reason, undefined) };
   return { events: [{ name: 'staff.sign-in-asked', data }], personal };
 };
 
@@ -218,8 +225,9 @@ export const decideSignIn = (
   { person, now, holder, context, since }: Deciding,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return notManaged();
-  const { asked, grants } = state;
+  const { asked } = state;
+  const grants = heldBy(state, now);
+  if (!mayManage(person, grants)) return notManaged();
   if (asked?.subject !== subject) return refuse('staff.sign-in-not-asked');
   const askedBy = asked.by;
   if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy, grants } }] };
@@ -236,9 +244,10 @@ export const setActive = (
   { id, state }: { id: string; state: Staff | undefined },
   active: boolean,
   person: Person,
+  now: Instant,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return notManaged();
+  if (!mayManage(person, heldBy(state, now))) return notManaged();
   if (person.staff === id) return refuse('staff.not-yourself');
   if (state.active === active) return { events: [] };
   if (!active) return { events: [{ name: 'staff.deactivated', data: {} }] };
@@ -256,14 +265,16 @@ const unknownDeputy = () => invalid({ field: 'body.deputy', rule: 'field.known' 
 export const standIn = (
   { id, state }: { id: string; state: Staff | undefined },
   { away, grants }: { away: string; grants: readonly Omit<StandIn, 'for'>[] },
-  person: Person,
+  { person, now }: { person: Person; now: Instant },
 ): Decision<StaffEvent> => {
-  if (!state?.active || !mayManage(person, [...state.grants, ...grants])) return unknownDeputy();
+  if (!state?.active || !mayManage(person, [...heldBy(state, now), ...grants])) return unknownDeputy();
   if (person.staff === id) return refuse('staff.not-yourself');
   const wanted = grants.map((one) => ({ ...one, for: away }));
   const before = (state.standsIn ?? []).filter((one) => one.for === away);
   if (isDeepStrictEqual(before, wanted)) return { events: [] };
-  const given = giving(person, state.grants, grants.map(positionOf), 'position-given');
+  // Shorter or longer, it is the same that was given before.
+  const had = [...state.grants, ...before.filter(({ until }) => until > now).map(positionOf)];
+  const given = giving(person, had, grants.map(positionOf), 'position-given');
   const told = given.told ?? ['position-given' as const];
   return { events: [{ name: 'staff.stands-in', data: { for: away, grants: [...grants], ...given, told } }] };
 };
@@ -272,11 +283,10 @@ export const standIn = (
 export const stoodIn = (
   { state }: { state: Staff | undefined },
   away: string,
-  person: Person,
+  { person, now }: { person: Person; now: Instant },
 ): Decision<StaffEvent> => {
-  if (!state) return unknownDeputy();
+  if (!state || !mayManage(person, heldBy(state, now))) return unknownDeputy();
   const held = (state.standsIn ?? []).filter((one) => one.for === away);
-  if (!mayManage(person, [...state.grants, ...held])) return unknownDeputy();
   return { events: held.length > 0 ? [{ name: 'staff.stood-in', data: { for: away } }] : [] };
 };
 

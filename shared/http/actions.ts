@@ -21,15 +21,22 @@ export const actionsOf =
     deps: Deps,
     { actor, now, language }: { actor: Actor; now: Instant; language: Language },
   ): ActionsOf =>
-  (current) =>
-    Promise.all(
+  (current) => {
+    // How the case stands now is worked out once for all of them.
+    let known: Promise<Current<never>> | undefined;
+    const standing = (read: () => Promise<Current<never>>) => {
+      known ??= read();
+      return known;
+    };
+    return Promise.all(
       commands.map(async ([name, route]) => {
         const refusal = isAllowed(route, actor)
-          ? await route.may?.({ current: current as Current<never>, actor, now }, deps)
+          ? await route.may?.({ current: current as Current<never>, standing, actor, now }, deps)
           : forbidden(whoMay(route));
         return { do: name, ...(refusal ? shut(refusal, language) : open) };
       }),
     );
+  };
 
 /** The commands on the case that a route reads or acts on, out of all that the same function serves. */
 export const commandsOn = <Deps>(

@@ -94,8 +94,9 @@ export const caseCommands = <
       params: z.object({ site: siteParam, [of.kind]: idParam(of.kind) }),
       body,
       answer: acted,
-      may: async ({ current, actor, now }, deps) => {
-        const { state } = await fallenBy(of.journal(deps), current as Current<S>, now);
+      may: async ({ current, standing, actor, now }, deps) => {
+        const fallen = () => fallenBy(of.journal(deps), current as Current<S>, now) as Promise<Current<never>>;
+        const { state } = (await standing(fallen)) as Current<S>;
         if (!state) return notFound(current.id);
         const context = await contextUnder(deps.policies, of.under, { site: current.site, state }, now);
         return how.may({ state, actor, now, context }, deps);

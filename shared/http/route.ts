@@ -93,7 +93,16 @@ type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 export interface Route<Deps> extends RouteDef {
   handle(input: Input<never, never, never>, deps: Deps): Promise<unknown>;
   /** Of a command on a case: why it isn't open to somebody, whatever they would say. Writes nothing. */
-  may?(on: { current: Current<never>; actor: Actor; now: Instant }, deps: Deps): Promise<Refusal | undefined>;
+  may?(
+    on: {
+      current: Current<never>;
+      /** As it stands now, worked out once for all commands on the case. */
+      standing(read: () => Promise<Current<never>>): Promise<Current<never>>;
+      actor: Actor;
+      now: Instant;
+    },
+    deps: Deps,
+  ): Promise<Refusal | undefined>;
 }
 
 /** Declares a service's routes over what its handlers need. */

@@ -116,7 +116,13 @@ export const overfull = <S>(
  * What an aggregate does by itself when it wakes up, beyond what its obligations say. Woken again it does nothing more:
  * what was done stands in the state, and it then wakes later.
  */
-export type Wake<S, D extends EventDef> = (site: string, state: S, now: Instant) => Promise<NewEvent<D>[]>;
+export type Wake<S, D extends EventDef> = (
+  site: string,
+  state: S,
+  now: Instant,
+  /** It is only foretold: nothing else may come of it. */
+  how?: { dry: boolean },
+) => Promise<NewEvent<D>[]>;
 
 /** An aggregate as read: version 0 with no state when it doesn't exist yet. */
 export interface Current<S> {

@@ -189,11 +189,12 @@ const wokenAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
   current: Current<S>,
   now: Instant,
   wake: Wake<S, D> | undefined,
+  how?: { dry: boolean },
 ): Promise<{ events: Envelope[]; next: Current<S> }> => {
   const saying = (of: Current<S>) =>
     append(type, of, dueRungs(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
   const before = saying(current);
-  const newEvents = (await wake?.(current.site, before.next.state as S, now)) ?? [];
+  const newEvents = (await wake?.(current.site, before.next.state as S, now, how)) ?? [];
   const woken = append(type, before.next, newEvents, now, 'system:clock');
   const after = saying(woken.next);
   return { events: [...before.events, ...woken.events, ...after.events], next: after.next };
@@ -205,7 +206,7 @@ export const fallenBy = async <S extends { owed: Obligation[] }, D extends Event
   read: Current<S>,
   now: Instant,
 ): Promise<Current<S>> =>
-  hasFallenDue(journal, read, now) ? (await wokenAt(journal, read, now, journal.fallsDue)).next : read;
+  hasFallenDue(journal, read, now) ? (await wokenAt(journal, read, now, journal.fallsDue, { dry: true })).next : read;
 
 /**
  * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What

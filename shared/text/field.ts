@@ -111,6 +111,7 @@ export const FIELD = {
   'field.not-before': { zh: '不得早于 {first}', en: 'not before {first}' },
   'field.before': { zh: '须早于 {last}', en: 'before {last}' },
   'field.not-before-from': { zh: '不得早于起始日期（from）', en: 'not before from' },
+  'field.days-ahead': { zh: '最多可提前 {days} 天', en: 'at most {days#day|days} from now' },
   'field.days-most': { zh: '起止相隔最多 {days} 天', en: 'at most {days#day|days} from from' },
   'field.days-before-to': { zh: '最多为截止日期（to）前 {days} 天', en: 'at most {days#day|days} before to' },
   'field.day-or-span': { zh: '请给出 day，或同时给出 from 和 to', en: 'a day, or from and to' },

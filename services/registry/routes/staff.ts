@@ -24,7 +24,7 @@ import { type Instant, iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { mayManage, STAFF_MANAGERS } from '../managing.ts';
-import { change, GRANTS_MAX, join, type Staff, type StaffEvent, setActive, staffTexts } from '../staff.ts';
+import { change, GRANTS_MAX, heldBy, join, type Staff, type StaffEvent, setActive, staffTexts } from '../staff.ts';
 import { publishStaff } from '../staff-published.ts';
 import type { Deps } from './deps.ts';
 import { email, personName } from './party-parts.ts';
@@ -202,7 +202,8 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     positions: STAFF_MANAGERS,
     params: one,
     answer: staffOut,
-    handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
+    handle: (input, deps) =>
+      does(input, deps, (current) => setActive(current, name === 'activate', input.person, input.now)),
   });
 
 export const staffRoutes = [
@@ -226,9 +227,13 @@ export const staffRoutes = [
     params: siteOnly,
     query: z.strictObject(paging),
     answer: pageOf(colleagueOut),
-    async handle({ params: { site }, query: { limit, after } }, { registry, personal }) {
+    async handle({ params: { site }, query: { limit, after }, now }, { registry, personal }) {
       const page = await registry.publishedPage(`roster#${site}`, limit, after);
-      const entries = page.items as unknown as Colleague[];
+      // Whose days of standing in are over lies there until something of theirs changes.
+      const entries = (page.items as unknown as Colleague[]).flatMap(({ standsIn, ...one }) => {
+        const left = standsIn?.filter(({ until }) => until > now);
+        return left?.length === 0 ? [] : [left ? { ...one, standsIn: left } : one];
+      });
       const texts = await personal.read(
         EVERYWHERE,
         entries.map(({ name }) => name),
@@ -244,9 +249,9 @@ export const staffRoutes = [
     positions: STAFF_MANAGERS,
     params: one,
     answer: staffOut,
-    async handle({ params, person }, deps) {
+    async handle({ params, person, now }, deps) {
       const current = await deps.registry.staff.head(EVERYWHERE, params.staff);
-      if (!current.state || !mayManage(person, current.state.grants)) throw notFound(params.staff);
+      if (!current.state || !mayManage(person, heldBy(current.state, now))) throw notFound(params.staff);
       return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
     },
   }),

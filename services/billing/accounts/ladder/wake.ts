@@ -17,13 +17,13 @@ export type Cover = (site: string, state: Account, now: Instant, context: Policy
  */
 export const dunningWake =
   (policies: Policies, cover?: Cover): Wake<Account, AccountEvent> =>
-  async (site, state, now) => {
+  async (site, state, now, { dry } = { dry: false }) => {
     const context = await contextAt(policies, site, now);
     const timeline = await policies.since(site, state.seen);
     const steps = dun(state, now, timeline, context.zone);
     const acts = steps.some(({ name }) => name === 'account.step-due');
     // What a prepaid balance of the payer covers is paid from it first. The account is another then: it wakes up anew.
-    if (acts) await cover?.(site, state, now, context);
+    if (acts && !dry) await cover?.(site, state, now, context);
     const late = acts ? accrue(state, addDays(localDay(now, context.zone), -1), context.policy) : [];
     // A step says what is open with the late charges up to yesterday, where there are any.
     const charged = late.length > 0 ? dun(foreseen(state, late, now), now, timeline, context.zone, state.seen) : steps;

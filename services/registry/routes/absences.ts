@@ -7,7 +7,8 @@ import type { Grant } from '../../../shared/people/access.ts';
 import { addDays, type Day, daysBetween, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { EVERYWHERE } from '../group.ts';
 import { mayManage, STAFF_MANAGERS } from '../managing.ts';
-import { type Staff, standIn, stoodIn } from '../staff.ts';
+import type { Staff } from '../staff.ts';
+import { standIn, stoodIn } from '../stand-in.ts';
 import type { Deps } from './deps.ts';
 import { does, one, staffOut } from './staff.ts';
 
